@@ -12,6 +12,9 @@ namespace unroll::data {
 
 enum class Split { Train, Held };
 
+/// How the frames of a store are kept: memory-mapped uint8, short-GOP H.264, or rendered on demand.
+enum class StoreKind { Raw, Encoded, Synthetic };
+
 /// One run of consecutive frames from one source video.
 struct ClipInfo {
   std::string source;     ///< where it came from, as the user would name it
