@@ -1,0 +1,111 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "base/file_system.h"
+
+namespace unroll::io {
+
+/// One line of events.jsonl. Types in use: "scalar", "state", "checkpoint", "preview", "log",
+/// "resumed", "failed".
+struct Event {
+  double time = 0;  ///< Unix seconds; key "t"
+  std::string type;
+  nlohmann::json fields;  ///< the other keys, an object
+};
+
+/// Writes a run's events.jsonl, append-only, one JSON object a line:
+///
+///   {"t":1700000000.123,"type":"scalar","stage":1,"step":200,"name":"loss/generator","value":0.7}
+///
+/// Values that are not finite are written as "NaN", "Infinity" and "-Infinity". A full disk is
+/// reported by the Result and never thrown: lines wait in memory (up to 4 MB, then the oldest are
+/// counted as lost) and go out when there is room again.
+/// Threads: one at a time.
+class EventLog {
+ public:
+  struct Options {
+    size_t flushBytes = 16384;  ///< written out when so much waits,
+    double flushSeconds = 1.0;  ///< or when the oldest line has waited so long
+  };
+
+  /// Opens for appending. A last line torn by a kill is removed (or ended, when it is whole).
+  static Result<EventLog> open(Vfs& vfs, const std::filesystem::path& path, Options options);
+  static Result<EventLog> open(Vfs& vfs, const std::filesystem::path& path) {
+    return open(vfs, path, Options{});
+  }
+  EventLog(EventLog&&) = default;
+  EventLog& operator=(EventLog&&) = default;
+  ~EventLog();  ///< flushes; a refusal is lost
+
+  /// `fields`: an object without "t" and "type". Errors: Disk, the line is kept for later.
+  Result<void> append(std::string_view type, const nlohmann::json& fields);
+  Result<void> scalar(int64_t stage, int64_t step, std::string_view name, double value);
+  /// Says that `stage` goes on from `step`: later steps written before no longer count.
+  Result<void> resumed(int64_t stage, int64_t step);
+
+  Result<void> flush();  ///< hands all lines to the system: a kill loses nothing
+  Result<void> sync();   ///< flush and fsync: a power cut loses nothing
+
+  int64_t lostLines() const { return lost_; }
+
+ private:
+  EventLog() = default;
+  Result<void> reopen();
+
+  Vfs* vfs_ = nullptr;
+  std::filesystem::path path_;
+  Options options_;
+  std::unique_ptr<VfsFile> file_;
+  std::string pending_;
+  size_t partial_ = 0;  ///< bytes of the first pending line already in the file
+  int64_t lost_ = 0;
+  std::chrono::steady_clock::time_point oldest_{};
+};
+
+/// Reads events.jsonl while it grows. A torn last line is left for later; broken lines are counted
+/// and skipped. A missing file reads as an empty one.
+class EventReader {
+ public:
+  EventReader(Vfs& vfs, std::filesystem::path path, uint64_t offset = 0);
+
+  /// The events written since the last call. Errors: Unreadable.
+  Result<std::vector<Event>> poll();
+
+  uint64_t offset() const { return offset_; }  ///< bytes read so far, at the start of a line
+  int64_t brokenLines() const { return broken_; }
+
+ private:
+  Vfs* vfs_;
+  std::filesystem::path path_;
+  uint64_t offset_;
+  int64_t broken_ = 0;
+};
+
+/// One curve; steps ascend, and steps undone by a later "resumed" event are left out.
+struct ScalarSeries {
+  int64_t stage = 0;
+  std::string name;
+  std::vector<int64_t> steps;
+  std::vector<double> values;
+  std::vector<double> times;  ///< Unix seconds
+};
+
+/// All curves of a run, by stage and name. Errors: Unreadable.
+Result<std::vector<ScalarSeries>> readScalarSeries(Vfs& vfs, const std::filesystem::path& path);
+
+/// The number of a "value" field, the words for values that are not finite included.
+double eventNumber(const nlohmann::json& value);
+
+/// Unix seconds now.
+double unixTime();
+
+}  // namespace unroll::io
