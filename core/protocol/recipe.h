@@ -12,38 +12,38 @@ namespace unroll {
 /// table in recipe_schema.cpp, which this struct's JSON form is made from.
 struct StageRecipe {
   // What it is.
-  int64_t size = 32;              ///< output height = width, one of 8, 16, 32, 64, 128, 256
-  int64_t temporalStride = 1;     ///< output frames per frame of the stage below, 1..16; 1 for stage 1
-  int64_t frames = 12;            ///< frames of a training window at this stage's own rate
-  int64_t channels = 16;          ///< generator width multiplier `ch`
-  int64_t criticChannels = 16;    ///< critics' width multiplier `ch`
+  int64_t size = 32;           ///< output height = width, one of 8, 16, 32, 64, 128, 256
+  int64_t temporalStride = 1;  ///< output frames per frame of the stage below, 1..16; 1 for stage 1
+  int64_t frames = 12;         ///< frames of a training window at this stage's own rate
+  int64_t channels = 16;       ///< generator width multiplier `ch`
+  int64_t criticChannels = 16;        ///< critics' width multiplier `ch`
   std::string temporal = "conv_gru";  ///< or separable_conv3d
   bool learntInitialState = false;    ///< ConvGRU only: h_0 is a parameter, not zero
-  int64_t burnIn = 0;             ///< frames made before the first shown one (training and sampling)
+  int64_t burnIn = 0;  ///< frames made before the first shown one (training and sampling)
   bool spatialCritic = true;
   bool temporalCritic = true;
-  bool matchingCritic = false;    ///< stages > 1
+  bool matchingCritic = false;             ///< stages > 1
   std::string conditioning = "mixed:0.5";  ///< stages > 1: real, generated or mixed:P (P generated)
 
   // How it learns.
-  int64_t steps = 1000;           ///< generator steps
-  int64_t batch = 8;              ///< clips per forward pass
-  int64_t accumulation = 1;       ///< forward passes per optimiser step
-  int64_t criticSteps = 2;        ///< critic steps per generator step
-  int64_t spatialFrames = 8;      ///< k frames of each clip shown to the spatial critic
+  int64_t steps = 1000;       ///< generator steps
+  int64_t batch = 8;          ///< clips per forward pass
+  int64_t accumulation = 1;   ///< forward passes per optimiser step
+  int64_t criticSteps = 2;    ///< critic steps per generator step
+  int64_t spatialFrames = 8;  ///< k frames of each clip shown to the spatial critic
   double generatorRate = 1e-4;
   double criticRate = 5e-4;
   double beta1 = 0.0;
   double beta2 = 0.999;
   double adamEpsilon = 1e-6;
-  double emaDecay = 0.9999;       ///< averaged generator; warmed up as min(decay, (1+n)/(10+n))
+  double emaDecay = 0.9999;           ///< averaged generator; warmed up as min(decay, (1+n)/(10+n))
   std::string precision = "float32";  ///< or bfloat16 (CUDA autocast)
 
   // Augmentation, the same for all frames of a clip and both halves of a pair, real and fake alike.
-  double flip = 0.0;              ///< probability of a mirrored window in the data, 0..1
-  double translation = 0.0;       ///< largest shift as a share of the size, 0..0.5
-  double cutout = 0.0;            ///< side of the removed square as a share of the size, 0..0.5
-  double color = 0.0;             ///< strength of brightness, saturation, contrast, 0..1
+  double flip = 0.0;         ///< probability of a mirrored window in the data, 0..1
+  double translation = 0.0;  ///< largest shift as a share of the size, 0..0.5
+  double cutout = 0.0;       ///< side of the removed square as a share of the size, 0..0.5
+  double color = 0.0;        ///< strength of brightness, saturation, contrast, 0..1
 
   bool operator==(const StageRecipe&) const = default;
 };
@@ -64,14 +64,16 @@ struct Recipe {
   int64_t evaluateEvery = 0;      ///< steps between measures, 0 = never
   int64_t logEvery = 10;          ///< steps between scalar events
   int64_t keepLast = 3;           ///< checkpoints kept besides best, starred and aged ones
-  int64_t standingBatches = 16;   ///< batches that re-estimate batch-norm statistics for the EMA weights
-  double truncation = 0;         ///< default of sampling: |z| components beyond it are redrawn; 0 = none
+  int64_t standingBatches =
+      16;                 ///< batches that re-estimate batch-norm statistics for the EMA weights
+  double truncation = 0;  ///< default of sampling: |z| components beyond it are redrawn; 0 = none
   std::vector<StageRecipe> stages;
 
   /// Data frames per frame of stage `index` (from 0): the product of the strides of later stages.
   int64_t dataStride(size_t index) const {
     int64_t stride = 1;
-    for (size_t later = index + 1; later < stages.size(); ++later) stride *= stages[later].temporalStride;
+    for (size_t later = index + 1; later < stages.size(); ++later)
+      stride *= stages[later].temporalStride;
     return stride;
   }
 
