@@ -17,10 +17,10 @@ enum class StoreKind { Raw, Encoded, Synthetic };
 
 /// One run of consecutive frames from one source video.
 struct ClipInfo {
-  std::string source;     ///< where it came from, as the user would name it
-  std::string sourceId;   ///< content hash of the source; the split is made by it, never by window
-  int64_t label = 0;      ///< index into ClipStore::classes()
-  int64_t frames = 0;     ///< at the store's frame rate
+  std::string source;    ///< where it came from, as the user would name it
+  std::string sourceId;  ///< content hash of the source; the split is made by it, never by window
+  int64_t label = 0;     ///< index into ClipStore::classes()
+  int64_t frames = 0;    ///< at the store's frame rate
   Split split = Split::Train;
 };
 
@@ -39,8 +39,8 @@ class ClipStore {
  public:
   virtual ~ClipStore() = default;
 
-  virtual int64_t size() const = 0;                           ///< height = width of stored frames
-  virtual double frameRate() const = 0;                       ///< frames per second
+  virtual int64_t size() const = 0;                             ///< height = width of stored frames
+  virtual double frameRate() const = 0;                         ///< frames per second
   virtual const std::vector<std::string>& classes() const = 0;  ///< at least one
   virtual const std::vector<ClipInfo>& clips() const = 0;
 

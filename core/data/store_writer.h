@@ -24,7 +24,7 @@ struct SourceReport {
   std::string source;
   std::string sourceId;  ///< may be empty when the source could not be read at all
   bool accepted = false;
-  std::string message;   ///< one sentence
+  std::string message;  ///< one sentence
 
   bool operator==(const SourceReport&) const = default;
 };

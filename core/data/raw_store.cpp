@@ -1,0 +1,123 @@
+#include <sys/mman.h>
+
+#include <cerrno>
+#include <cstring>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "data/area_average.h"
+#include "data/disk_file.h"
+#include "data/frame_files.h"
+
+namespace unroll::data {
+namespace {
+
+/// A file mapped for reading. Move only.
+class MappedFile {
+ public:
+  static Result<MappedFile> open(const std::string& path) {
+    UNROLL_TRY_ASSIGN(file, DiskFile::openToRead(path));
+    UNROLL_TRY_ASSIGN(bytes, file.byteCount());
+    MappedFile mapped;
+    mapped.bytes_ = static_cast<size_t>(bytes);
+    if (bytes == 0) return mapped;
+    void* address = ::mmap(nullptr, mapped.bytes_, PROT_READ, MAP_SHARED, file.descriptor(), 0);
+    if (address == MAP_FAILED) {
+      return fail(ErrorKind::Unreadable,
+                  fmt::format("Cannot map '{}': {}.", path, std::strerror(errno)));
+    }
+    mapped.address_ = address;
+    return mapped;
+  }
+
+  MappedFile(MappedFile&& other) noexcept
+      : address_(std::exchange(other.address_, nullptr)), bytes_(std::exchange(other.bytes_, 0)) {}
+  MappedFile& operator=(MappedFile&&) = delete;
+  ~MappedFile() {
+    if (address_ != nullptr) ::munmap(address_, bytes_);
+  }
+
+  std::span<const uint8_t> bytes() const { return {static_cast<const uint8_t*>(address_), bytes_}; }
+
+ private:
+  MappedFile() = default;
+
+  void* address_ = nullptr;
+  size_t bytes_ = 0;
+};
+
+class RawStore final : public ClipStore {
+ public:
+  RawStore(StoreIndex index, std::vector<MappedFile> files,
+           std::vector<std::span<const uint8_t>> places)
+      : index_(std::move(index)), files_(std::move(files)), places_(std::move(places)) {
+    for (const IndexedClip& clip : index_.clips) clips_.push_back(clip.info);
+  }
+
+  int64_t size() const override { return index_.settings.size; }
+  double frameRate() const override { return index_.settings.frameRate; }
+  const std::vector<std::string>& classes() const override { return index_.classes; }
+  const std::vector<ClipInfo>& clips() const override { return clips_; }
+
+  Result<void> read(const WindowRequest& request, std::span<uint8_t> out) const override {
+    UNROLL_TRY(checkRequest(*this, request, out.size()));
+    const auto stored = static_cast<size_t>(size() * size() * 3);
+    const auto made = static_cast<size_t>(request.size * request.size * 3);
+    const std::span<const uint8_t> pixels = places_[static_cast<size_t>(request.clip)];
+    for (int64_t t = 0; t < request.frames; ++t) {
+      const auto frame = static_cast<size_t>(request.start + t * request.stride);
+      areaAverage(pixels.subspan(frame * stored, stored), size(),
+                  out.subspan(static_cast<size_t>(t) * made, made), request.size);
+    }
+    return {};
+  }
+
+ private:
+  StoreIndex index_;
+  std::vector<MappedFile> files_;
+  std::vector<std::span<const uint8_t>> places_;  ///< the frames of each clip, in files_
+  std::vector<ClipInfo> clips_;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const ClipStore>> openRawStore(const std::string& dataFolder,
+                                                      StoreIndex index) {
+  const int64_t frameBytes = index.settings.size * index.settings.size * 3;
+  std::vector<MappedFile> files;
+  std::map<std::string, size_t> opened;
+  std::vector<std::span<const uint8_t>> places;
+  for (const IndexedClip& clip : index.clips) {
+    const std::string path = dataFolder + "/" + clip.file;
+    if (!opened.contains(clip.file)) {
+      Result<MappedFile> file = MappedFile::open(path);
+      if (!file) {
+        const bool missing = file.error().kind == ErrorKind::NotFound;
+        return fail(missing ? ErrorKind::Corrupt : file.error().kind,
+                    missing ? fmt::format("'{}' is missing but {} needs it; restore it or import "
+                                          "again.",
+                                          path, kIndexName)
+                            : file.error().message);
+      }
+      opened[clip.file] = files.size();
+      files.push_back(std::move(*file));
+    }
+    // Frames and offset are bounded by the index reader, so these sums cannot overflow.
+    const std::span<const uint8_t> bytes = files[opened[clip.file]].bytes();
+    const int64_t needed = clip.offset + clip.info.frames * frameBytes;
+    if (static_cast<int64_t>(bytes.size()) < needed) {
+      return fail(ErrorKind::Corrupt,
+                  fmt::format("'{}' has {} bytes where {} says at least {}; restore it or import "
+                              "again.",
+                              path, bytes.size(), kIndexName, needed));
+    }
+    places.push_back(bytes.subspan(static_cast<size_t>(clip.offset),
+                                   static_cast<size_t>(clip.info.frames * frameBytes)));
+  }
+  return std::make_shared<const RawStore>(std::move(index), std::move(files), std::move(places));
+}
+
+}  // namespace unroll::data
