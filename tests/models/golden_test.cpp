@@ -1,0 +1,193 @@
+// Every network of the reference against its stored outputs: 1e-9 in float64, 1e-4 in float32. The training step's file
+// is read by tests/train, the measures' four files by tests/metrics.
+#include <functional>
+
+#include <gtest/gtest.h>
+
+#include "models/critics.h"
+#include "models/generator.h"
+#include "models/golden_file.h"
+#include "nn/blocks.h"
+#include "nn/clip_axes.h"
+#include "nn/conditional_batch_norm.h"
+#include "nn/conv_gru.h"
+#include "nn/separable_conv3d.h"
+
+namespace unroll {
+namespace {
+
+using test::GoldenFile;
+using torch::Tensor;
+
+constexpr double kDouble = 1e-9;
+constexpr double kSingle = 1e-4;
+
+/// Runs `check` in float64, then in float32 with the same weights.
+void inBothPrecisions(const std::function<void(torch::Dtype, double)>& check) {
+  check(torch::kFloat64, kDouble);
+  check(torch::kFloat32, kSingle);
+}
+
+void expectSame(const Tensor& actual, const Tensor& expected, double tolerance) {
+  EXPECT_EQ(test::difference(actual, expected, tolerance), "");
+}
+
+void expectAllRead(const GoldenFile& file) { EXPECT_EQ(file.unread(), std::vector<std::string>{}); }
+
+Tensor runUnit(nn::TemporalUnit& unit, const Tensor& clip) {
+  nn::TemporalUnit::Input input;
+  input.features = nn::toTimeMajor(clip);
+  input.clips = clip.size(0);
+  input.frames = clip.size(2);
+  Tensor state;
+  return nn::fromTimeMajor(unit.forward(input, state), clip.size(0));
+}
+
+void checkUnit(const std::string& name, const std::function<std::shared_ptr<nn::TemporalUnit>()>& make) {
+  inBothPrecisions([&](torch::Dtype dtype, double tolerance) {
+    GoldenFile file(name);
+    auto unit = make();
+    file.load(*unit);
+    unit->to(dtype);
+    expectSame(runUnit(*unit, file.read("in.x").to(dtype)), file.read("out.y"), tolerance);
+    expectAllRead(file);
+  });
+}
+
+TEST(Golden, ConvGru) {
+  checkUnit("conv_gru", [] { return std::make_shared<nn::ConvGru>(3, 4); });
+}
+
+TEST(Golden, SeparableConv3d) {
+  checkUnit("separable_conv3d", [] { return std::make_shared<nn::SeparableConv3d>(3, 4); });
+}
+
+/// Frames folded clip by clip, as the reference folds them, in time-major order, and back.
+Tensor timeMajor(const Tensor& folded, int64_t clips) { return nn::toTimeMajor(nn::unfold(folded, clips)); }
+Tensor folded(const Tensor& frames, int64_t clips) { return nn::fold(nn::fromTimeMajor(frames, clips)); }
+
+TEST(Golden, ConditionalBatchNorm) {
+  inBothPrecisions([](torch::Dtype dtype, double tolerance) {
+    GoldenFile file("conditional_batch_norm");
+    nn::ConditionalBatchNorm norm(4, 12);
+    file.load(norm);
+    norm.to(dtype);
+    const Tensor x = timeMajor(file.read("in.x").to(dtype), 2), c = file.read("in.c").to(dtype);
+    expectSame(folded(norm.forward(x, c), 2), file.read("out.train"), tolerance);
+    EXPECT_EQ(file.differences(norm, "after.", tolerance), std::vector<std::string>{});
+    norm.eval();
+    expectSame(folded(norm.forward(x, c), 2), file.read("out.eval"), tolerance);
+    expectSame(norm.forwardRelu(x, c), torch::relu(norm.forward(x, c)), tolerance);
+    expectAllRead(file);
+  });
+}
+
+void checkGeneratorBlock(const std::string& name, nn::Resample resample) {
+  inBothPrecisions([&](torch::Dtype dtype, double tolerance) {
+    GoldenFile file(name);
+    nn::GeneratorBlock block(4, 6, 12, resample);
+    file.load(block);
+    block.to(dtype);
+    const Tensor c = file.read("in.c").to(dtype);
+    const Tensor y = block.forward(timeMajor(file.read("in.x").to(dtype), c.size(0)), c);
+    expectSame(folded(y, c.size(0)), file.read("out.y"), tolerance);
+    expectAllRead(file);
+  });
+}
+
+TEST(Golden, GeneratorBlockSame) { checkGeneratorBlock("generator_block_same", nn::Resample::Same); }
+TEST(Golden, GeneratorBlockUp) { checkGeneratorBlock("generator_block_up", nn::Resample::Double); }
+
+void checkCriticBlock(const std::string& name, int64_t dims) {
+  inBothPrecisions([&](torch::Dtype dtype, double tolerance) {
+    GoldenFile file(name);
+    nn::CriticBlock block({.inputs = 4, .outputs = 6, .downsample = true, .dims = dims});
+    file.load(block);
+    block.to(dtype);
+    expectSame(block.forward(file.read("in.x").to(dtype)), file.read("out.y"), tolerance);
+    expectAllRead(file);
+  });
+}
+
+TEST(Golden, CriticBlock2d) { checkCriticBlock("critic_block_2d", 2); }
+TEST(Golden, CriticBlock3d) { checkCriticBlock("critic_block_3d", 3); }
+
+void checkStage1(const std::string& name, models::TemporalKind kind) {
+  inBothPrecisions([&](torch::Dtype dtype, double tolerance) {
+    GoldenFile file(name);
+    models::Generator generator({.size = 16, .ch = 2, .classes = 3, .latent = 6, .temporal = kind});
+    file.load(generator);
+    generator.to(dtype);
+    const Tensor z = file.read("in.z").to(dtype), label = file.read("in.label");
+    expectSame(generator.forward(z, label, 4), file.read("out.clip"), tolerance);
+    EXPECT_EQ(file.differences(generator, "after.", tolerance), std::vector<std::string>{});
+    generator.eval();
+    expectSame(generator.forward(z, label, 9), file.read("out.long"), tolerance);
+    expectAllRead(file);
+  });
+}
+
+TEST(Golden, GeneratorStage1ConvGru) {
+  checkStage1("generator_stage1_conv_gru", models::TemporalKind::ConvGru);
+}
+TEST(Golden, GeneratorStage1SeparableConv3d) {
+  checkStage1("generator_stage1_separable_conv3d", models::TemporalKind::SeparableConv3d);
+}
+
+TEST(Golden, GeneratorStage2) {
+  inBothPrecisions([](torch::Dtype dtype, double tolerance) {
+    GoldenFile file("generator_stage2");
+    models::Generator generator({.size = 32,
+                                 .ch = 2,
+                                 .classes = 3,
+                                 .latent = 6,
+                                 .temporal = models::TemporalKind::SeparableConv3d,
+                                 .inputSize = 16,
+                                 .temporalStride = 2});
+    file.load(generator);
+    generator.to(dtype);
+    const Tensor y = generator.forward(file.read("in.z").to(dtype), file.read("in.label"), 0,
+                                       file.read("in.low").to(dtype));
+    expectSame(y, file.read("out.clip"), tolerance);
+    expectAllRead(file);
+  });
+}
+
+constexpr models::CriticSpec kCritic{.size = 32, .ch = 2, .classes = 3};
+
+TEST(Golden, CriticSpatial) {
+  inBothPrecisions([](torch::Dtype dtype, double tolerance) {
+    GoldenFile file("critic_spatial");
+    models::SpatialCritic critic(kCritic);
+    file.load(critic);
+    critic.to(dtype);
+    expectSame(critic.forward(file.read("in.0").to(dtype), file.read("in.1")), file.read("out.score"), tolerance);
+    expectAllRead(file);
+  });
+}
+
+TEST(Golden, CriticTemporal) {
+  inBothPrecisions([](torch::Dtype dtype, double tolerance) {
+    GoldenFile file("critic_temporal");
+    models::TemporalCritic critic(kCritic);
+    file.load(critic);
+    critic.to(dtype);
+    expectSame(critic.forward(file.read("in.0").to(dtype), file.read("in.1")), file.read("out.score"), tolerance);
+    expectAllRead(file);
+  });
+}
+
+TEST(Golden, CriticMatching) {
+  inBothPrecisions([](torch::Dtype dtype, double tolerance) {
+    GoldenFile file("critic_matching");
+    models::MatchingCritic critic(kCritic);
+    file.load(critic);
+    critic.to(dtype);
+    expectSame(critic.forward(file.read("in.0").to(dtype), file.read("in.1").to(dtype), file.read("in.2")),
+               file.read("out.score"), tolerance);
+    expectAllRead(file);
+  });
+}
+
+}  // namespace
+}  // namespace unroll
