@@ -8,9 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "base/file_system.h"
+#include "io/json_file.h"
 
 namespace unroll::io {
 
@@ -19,7 +18,7 @@ namespace unroll::io {
 struct Event {
   double time = 0;  ///< Unix seconds; key "t"
   std::string type;
-  nlohmann::json fields;  ///< the other keys, an object
+  Json fields;  ///< the other keys, an object
 };
 
 /// Writes a run's events.jsonl, append-only, one JSON object a line:
@@ -27,14 +26,14 @@ struct Event {
 ///   {"t":1700000000.123,"type":"scalar","stage":1,"step":200,"name":"loss/generator","value":0.7}
 ///
 /// Values that are not finite are written as "NaN", "Infinity" and "-Infinity". A full disk is
-/// reported by the Result and never thrown: lines wait in memory (up to 4 MB, then the oldest are
+/// reported by the Result and never thrown: lines wait in memory (up to 4 MB, then new ones are
 /// counted as lost) and go out when there is room again.
 /// Threads: one at a time.
 class EventLog {
  public:
   struct Options {
     size_t flushBytes = 16384;  ///< written out when so much waits,
-    double flushSeconds = 1.0;  ///< or when the oldest line has waited so long
+    double flushSeconds = 1.0;  ///< or when the last writing is so long ago; also between retries
   };
 
   /// Opens for appending. A last line torn by a kill is removed (or ended, when it is whole).
@@ -43,11 +42,11 @@ class EventLog {
     return open(vfs, path, Options{});
   }
   EventLog(EventLog&&) = default;
-  EventLog& operator=(EventLog&&) = default;
+  EventLog& operator=(EventLog&&) = delete;
   ~EventLog();  ///< flushes; a refusal is lost
 
   /// `fields`: an object without "t" and "type". Errors: Disk, the line is kept for later.
-  Result<void> append(std::string_view type, const nlohmann::json& fields);
+  Result<void> append(std::string_view type, const Json& fields);
   Result<void> scalar(int64_t stage, int64_t step, std::string_view name, double value);
   /// Says that `stage` goes on from `step`: later steps written before no longer count.
   Result<void> resumed(int64_t stage, int64_t step);
@@ -59,16 +58,15 @@ class EventLog {
 
  private:
   EventLog() = default;
-  Result<void> reopen();
 
   Vfs* vfs_ = nullptr;
   std::filesystem::path path_;
   Options options_;
   std::unique_ptr<VfsFile> file_;
   std::string pending_;
-  size_t partial_ = 0;  ///< bytes of the first pending line already in the file
+  bool failing_ = false;  ///< the last writing was refused
   int64_t lost_ = 0;
-  std::chrono::steady_clock::time_point oldest_{};
+  std::chrono::steady_clock::time_point lastTry_{};
 };
 
 /// Reads events.jsonl while it grows. A torn last line is left for later; broken lines are counted
@@ -103,7 +101,7 @@ struct ScalarSeries {
 Result<std::vector<ScalarSeries>> readScalarSeries(Vfs& vfs, const std::filesystem::path& path);
 
 /// The number of a "value" field, the words for values that are not finite included.
-double eventNumber(const nlohmann::json& value);
+double eventNumber(const Json& value);
 
 /// Unix seconds now.
 double unixTime();

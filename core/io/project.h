@@ -8,9 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "base/file_system.h"
+#include "io/json_file.h"
 
 namespace unroll::io {
 
@@ -40,15 +39,15 @@ class RunFolder {
   /// Makes the folder; run.json comes last and makes it a run. `info` is an object whose fields
   /// (parent, seed, device, …) go into run.json beside format, version, name and created.
   /// Errors: Usage (name), Refused when the run exists, Disk.
-  static Result<RunFolder> create(Vfs& vfs, const std::filesystem::path& folder,
-                                  const nlohmann::json& info, const nlohmann::json& recipe);
+  static Result<RunFolder> create(Vfs& vfs, const std::filesystem::path& folder, const Json& info,
+                                  const Json& recipe);
 
   /// Errors: NotFound, Corrupt, Unsupported (a newer version), Unreadable.
   static Result<RunFolder> open(Vfs& vfs, const std::filesystem::path& folder);
 
   const std::string& name() const { return name_; }
-  const nlohmann::json& info() const { return info_; }
-  const nlohmann::json& recipe() const { return recipe_; }
+  const Json& info() const { return info_; }
+  const Json& recipe() const { return recipe_; }
 
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path eventsFile() const { return path_ / "events.jsonl"; }
@@ -66,16 +65,16 @@ class RunFolder {
   std::optional<LockHolder> lockHolder() const;
 
   /// Replaces fields of run.json (atomically) and keeps the others.
-  Result<void> update(const nlohmann::json& fields);
-  Result<void> setRecipe(const nlohmann::json& recipe);
+  Result<void> update(const Json& fields);
+  Result<void> setRecipe(const Json& recipe);
 
  private:
   RunFolder() = default;
   Vfs* vfs_ = nullptr;
   std::filesystem::path path_;
   std::string name_;
-  nlohmann::json info_;
-  nlohmann::json recipe_;
+  Json info_;
+  Json recipe_;
 };
 
 /// A project's folder: project.json recipe.json data/ runs/ exports/.
@@ -84,9 +83,8 @@ class Project {
  public:
   /// Makes the project; project.json comes last and makes it one, so a creation cut short can be
   /// done again. Errors: Refused when the folder holds a project or anything else; Disk.
-  static Result<Project> create(Vfs& vfs, const std::filesystem::path& path,
-                                const nlohmann::json& recipe);
-  static Result<Project> create(const std::filesystem::path& path, const nlohmann::json& recipe) {
+  static Result<Project> create(Vfs& vfs, const std::filesystem::path& path, const Json& recipe);
+  static Result<Project> create(const std::filesystem::path& path, const Json& recipe) {
     return create(realVfs(), path, recipe);
   }
 
@@ -96,26 +94,25 @@ class Project {
 
   const std::filesystem::path& path() const { return path_; }
   const std::string& name() const { return name_; }  ///< the folder's name when it was made
-  const nlohmann::json& recipe() const { return recipe_; }
+  const Json& recipe() const { return recipe_; }
   std::filesystem::path dataFolder() const { return path_ / "data"; }
   std::filesystem::path runsFolder() const { return path_ / "runs"; }
   std::filesystem::path exportsFolder() const { return path_ / "exports"; }
 
-  Result<void> setRecipe(const nlohmann::json& recipe);
+  Result<void> setRecipe(const Json& recipe);
 
   /// Names of the runs, sorted. Folders without run.json (a creation cut short) are left out.
   Result<std::vector<std::string>> runs() const;
   /// Errors: NotFound naming the nearest run, and those of RunFolder.
   Result<RunFolder> openRun(std::string_view name) const;
-  Result<RunFolder> createRun(std::string_view name, const nlohmann::json& info,
-                              const nlohmann::json& recipe) const;
+  Result<RunFolder> createRun(std::string_view name, const Json& info, const Json& recipe) const;
 
  private:
   Project() = default;
   Vfs* vfs_ = nullptr;
   std::filesystem::path path_;
   std::string name_;
-  nlohmann::json recipe_;
+  Json recipe_;
 };
 
 /// Refuses (Usage) names other than 1 to 64 of A-Z a-z 0-9 . _ - starting with a letter or digit.

@@ -53,7 +53,9 @@ struct SafetensorsHeader {
   std::vector<TensorInfo> tensors;  ///< in data order; they tile the data area exactly
   Metadata metadata;                ///< without this program's hashes
   std::vector<uint64_t> hashes;     ///< xxh3 (64 bit) per tensor in the same order, or empty
-  bool hasHeaderHash = false;       ///< the header's own hash was there (and was right)
+  /// Whether the hash of the header itself agrees; a wrong one is for verify() to refuse, because
+  /// another program may have edited the file and kept our metadata.
+  enum class HashState { Missing, Right, Wrong } headerHash = HashState::Missing;
 };
 
 /// Parses a header: `prefix` is the start of a file of `fileSize` bytes and must hold at least the

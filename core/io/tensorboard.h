@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -20,7 +21,9 @@ uint32_t maskedCrc32c(std::span<const std::byte> bytes);
 ///
 ///   record = length u64 | masked crc of length | Event protobuf | masked crc of Event
 ///
-/// Errors:  Disk; the scalars of a refused flush wait for the next one (up to 4 MB).
+/// Scalars are written every 16 kB or two seconds.
+/// Errors:  Disk; the scalars of a refused flush wait for the next one (up to 4 MB, later ones are
+///          dropped: events.jsonl is the record, this file a copy for other tools).
 /// Threads: one at a time.
 class TensorBoardWriter {
  public:
@@ -28,7 +31,7 @@ class TensorBoardWriter {
   static Result<TensorBoardWriter> create(Vfs& vfs, const std::filesystem::path& folder,
                                           int64_t resumedFrom = -1);
   TensorBoardWriter(TensorBoardWriter&&) = default;
-  TensorBoardWriter& operator=(TensorBoardWriter&&) = default;
+  TensorBoardWriter& operator=(TensorBoardWriter&&) = delete;
   ~TensorBoardWriter();  ///< flushes; a refusal is lost
 
   /// Tags like "stage1/loss/generator". `wallTime`: Unix seconds.
@@ -39,12 +42,12 @@ class TensorBoardWriter {
 
  private:
   TensorBoardWriter() = default;
-  void addRecord(std::string_view event);
 
   Vfs* vfs_ = nullptr;
   std::filesystem::path path_;
   std::unique_ptr<VfsFile> file_;
   std::string pending_;
+  std::chrono::steady_clock::time_point lastTry_{};
 };
 
 }  // namespace unroll::io
