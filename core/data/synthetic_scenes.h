@@ -13,7 +13,7 @@ namespace unroll::data {
 /// The kinds of motion of the built-in scenes; the label of a scene is its index here.
 ///
 ///   balloon-drift translation     windmill-turn rotation     flower-bloom scaling
-///   ball-bounce bouncing          field-pan camera pan over a texture
+///   ball-bounce bouncing          coast-pan camera pan over a texture
 ///   road-drive perspective        campfire-flicker low motion at night
 ///   fish-cross two objects crossing
 const std::vector<std::string>& sceneClasses();
