@@ -1,5 +1,6 @@
 // Each faster form beside the plain form it replaces, in float64: values and gradients.
 #include <gtest/gtest.h>
+#include <torch/csrc/autograd/autograd.h>
 
 #include "models/golden_file.h"
 #include "nn/blocks.h"

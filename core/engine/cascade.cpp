@@ -1,0 +1,133 @@
+#include "engine/cascade.h"
+
+#include <fmt/format.h>
+
+#include "engine/device.h"
+#include "io/checkpoint_store.h"
+#include "io/project.h"
+#include "protocol/recipe_json.h"
+#include "train/cascade_nets.h"
+
+namespace unroll::engine {
+namespace {
+
+constexpr const char* kPackFormat = "unroll-cascade-1";
+
+/// Whether stage `index` is asked for, and exists.
+Result<size_t> stageCount(const Recipe& recipe, int64_t lastStage) {
+  const auto known = static_cast<int64_t>(recipe.stages.size());
+  if (lastStage < 0 || lastStage > known) {
+    return fail(ErrorKind::NotFound,
+                fmt::format("There is no stage {} in this cascade; it has stages 1 to {}.", lastStage, known));
+  }
+  return static_cast<size_t>(lastStage == 0 ? known : lastStage);
+}
+
+std::vector<std::string> numberedClasses(int64_t count) {
+  std::vector<std::string> names;
+  for (int64_t label = 0; label < count; ++label) names.push_back(fmt::format("class {}", label));
+  return names;
+}
+
+Result<std::vector<std::string>> classNames(const io::Json& list, int64_t count, const std::string& where) {
+  if (!list.is_array()) return numberedClasses(count);
+  std::vector<std::string> names;
+  for (const io::Json& entry : list) {
+    if (!entry.is_string()) return fail(ErrorKind::Corrupt, where + " lists a class whose name is not a text.");
+    names.push_back(entry.get<std::string>());
+  }
+  if (static_cast<int64_t>(names.size()) != count) return numberedClasses(count);
+  return names;
+}
+
+Result<void> addStage(Cascade& cascade, const io::SafetensorsFile& file, size_t index, int64_t step) {
+  UNROLL_TRY_ASSIGN(generator, train::loadGenerator(file, train::averagePrefix(file, index),
+                                                    train::generatorSpec(cascade.recipe, index), cascade.device));
+  torch::NoGradGuard guard;
+  cascade.weights.push_back(std::make_unique<nn::NormScope>(*generator));
+  cascade.stages.push_back(std::move(generator));
+  cascade.steps.push_back(step);
+  return {};
+}
+
+Result<Cascade> loadPack(const std::filesystem::path& path, int64_t lastStage, torch::Device device) {
+  UNROLL_TRY_ASSIGN(file, io::SafetensorsFile::open(path));
+  const auto& metadata = file.metadata();
+  const auto format = metadata.find("format");
+  if (format == metadata.end() || format->second != kPackFormat) {
+    return fail(ErrorKind::Refused, fmt::format("{} is not a packed cascade; make one with 'unroll pack'.", path.string()));
+  }
+  UNROLL_TRY(file.verify());
+  const auto text = [&](const char* key) {
+    const auto found = metadata.find(key);
+    return found == metadata.end() ? std::string() : found->second;
+  };
+  UNROLL_TRY_ASSIGN(recipe, parseRecipe(text("recipe"), path.string()));
+  UNROLL_TRY_ASSIGN(count, stageCount(recipe, lastStage));
+  UNROLL_TRY_ASSIGN(names, classNames(io::Json::parse(text("classes"), nullptr, false), recipe.classes, path.string()));
+  const io::Json steps = io::Json::parse(text("steps"), nullptr, false);
+  Cascade cascade;
+  cascade.device = device;
+  cascade.recipe = std::move(recipe);
+  cascade.classes = std::move(names);
+  cascade.origin = path.filename().string();
+  for (size_t index = 0; index < count; ++index) {
+    const bool known = steps.is_array() && index < steps.size() && steps[index].is_number_integer();
+    UNROLL_TRY(addStage(cascade, file, index, known ? steps[index].get<int64_t>() : 0));
+  }
+  return cascade;
+}
+
+/// The checkpoint that stage `index` is taken from: its own latest, or the joint training's.
+Result<io::CheckpointEntry> findCheckpoint(io::CheckpointStore& store, const std::string& run, size_t index,
+                                           std::optional<int64_t> step) {
+  for (const std::string& stage : {train::stageName(index), std::string("joint")}) {
+    if (step) {
+      UNROLL_TRY_ASSIGN(entries, store.list());
+      for (const io::CheckpointEntry& entry : entries) {
+        if (entry.stage == stage && entry.step == *step) return entry;
+      }
+    } else {
+      UNROLL_TRY_ASSIGN(latest, store.latest(stage));
+      if (latest) return *latest;
+    }
+  }
+  return fail(ErrorKind::NotFound,
+              step ? fmt::format("Run '{}' has no checkpoint of stage {} at step {}; see 'unroll runs'.", run, index + 1, *step)
+                   : fmt::format("Stage {} of run '{}' was not trained yet; run 'unroll train' with --stage {}, or ask for "
+                                 "fewer stages.",
+                                 index + 1, run, index + 1));
+}
+
+Result<Cascade> loadRun(const ModelSource& source, int64_t lastStage, torch::Device device) {
+  UNROLL_TRY_ASSIGN(project, io::Project::open(source.project));
+  UNROLL_TRY_ASSIGN(run, project.openRun(source.run));
+  UNROLL_TRY_ASSIGN(recipe, parseRecipe(run.recipe().dump(), (run.path() / "recipe.json").string()));
+  UNROLL_TRY_ASSIGN(count, stageCount(recipe, lastStage));
+  const io::Json named = run.info().contains("classes") ? run.info()["classes"] : io::Json();
+  if (recipe.classes == 0 && named.is_array()) recipe.classes = static_cast<int64_t>(named.size());
+  UNROLL_TRY_ASSIGN(names, classNames(named, recipe.classes, (run.path() / "run.json").string()));
+  Cascade cascade;
+  cascade.device = device;
+  cascade.recipe = std::move(recipe);
+  cascade.classes = std::move(names);
+  io::CheckpointStore store(realVfs(), run.path());
+  for (size_t index = 0; index < count; ++index) {
+    const std::optional<int64_t> step = index + 1 == count ? source.step : std::nullopt;
+    UNROLL_TRY_ASSIGN(entry, findCheckpoint(store, source.run, index, step));
+    UNROLL_TRY_ASSIGN(file, store.open(entry.stage, entry.step));
+    UNROLL_TRY(addStage(cascade, file, index, entry.step));
+  }
+  cascade.origin = fmt::format("{}@{}", source.run, cascade.steps.back());
+  return cascade;
+}
+
+}  // namespace
+
+Result<Cascade> loadCascade(const ModelSource& source, int64_t lastStage, const std::string& wanted) {
+  UNROLL_TRY_ASSIGN(name, chooseDevice(wanted));
+  const torch::Device device(name);
+  return source.model.empty() ? loadRun(source, lastStage, device) : loadPack(source.model, lastStage, device);
+}
+
+}  // namespace unroll::engine

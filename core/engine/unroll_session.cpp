@@ -1,0 +1,42 @@
+#include "engine/unroll_session.h"
+
+#include <ATen/Parallel.h>
+#include <fmt/format.h>
+
+namespace unroll::engine {
+
+double UnrollSession::frameRate(size_t index) const {
+  return cascade.recipe.frameRate / static_cast<double>(cascade.recipe.dataStride(index));
+}
+
+int64_t UnrollSession::framesOf(size_t index) const {
+  const int64_t stride = cascade.recipe.dataStride(index) / cascade.recipe.dataStride(cascade.last());
+  return (options.frames + stride - 1) / stride;
+}
+
+CascadeStream UnrollSession::stream(int64_t first, int64_t count, StreamInput& input) {
+  input = drawInput(cascade, options.seed + static_cast<uint64_t>(first), count, options.label, options.truncation);
+  return CascadeStream(cascade, input, options.frames);
+}
+
+Result<UnrollSession> openSession(const ModelSource& source, UnrollOptions options) {
+  constexpr int64_t kMostFrames = 1'000'000;
+  if (options.count < 1 || options.count > 1'000'000) {
+    return fail(ErrorKind::Usage, fmt::format("--count is {}; use 1 to 1000000.", options.count));
+  }
+  if (options.frames < 0 || options.frames > kMostFrames) {
+    return fail(ErrorKind::Usage, fmt::format("--frames is {}; use 1 to {}.", options.frames, kMostFrames));
+  }
+  if (options.threads > 0) at::set_num_threads(options.threads);
+  UNROLL_TRY_ASSIGN(cascade, loadCascade(source, options.lastStage, options.device));
+  if (options.label && (*options.label < 0 || *options.label >= cascade.recipe.classes)) {
+    return fail(ErrorKind::Usage, fmt::format("--label is {}, but the model has classes 0 to {}.", *options.label,
+                                              cascade.recipe.classes - 1));
+  }
+  if (options.frames == 0) options.frames = cascade.recipe.stages[cascade.last()].frames;
+  if (options.truncation < 0) options.truncation = cascade.recipe.truncation;
+  options.lastStage = static_cast<int64_t>(cascade.stages.size());
+  return UnrollSession{std::move(cascade), options};
+}
+
+}  // namespace unroll::engine
