@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <set>
 #include <system_error>
@@ -12,7 +11,7 @@
 
 #include <fmt/format.h>
 
-#include "data/disk_file.h"
+#include "base/file_system.h"
 #include "data/frame_files.h"
 #include "media/clip_codec.h"
 
@@ -56,7 +55,13 @@ class EncodedFiles final : public FrameFiles {
   }
 
   /// The encoder synced each file; here their names are.
-  Result<void> sync() override { return syncFolder(folder_ + "/clips"); }
+  Result<void> sync() override {
+    const std::string clips = folder_ + "/clips";
+    if (const auto done = realVfs().syncFolder(clips); !done) {
+      return tl::unexpected(writeError(realVfs(), done.error(), clips));
+    }
+    return {};
+  }
 
   std::string nextFile() { return encodedFileName(number_++); }
   const std::string& folder() const { return folder_; }
@@ -73,9 +78,7 @@ Result<ClipPlace> EncodedSink::finish() {
   ClipPlace place{files_.nextFile(), 0};
   const std::string path = files_.folder() + "/" + place.file;
   if (::rename(temporary_.c_str(), path.c_str()) != 0) {
-    return fail(ErrorKind::Disk, fmt::format("Cannot write '{}': {}; check the disk and its "
-                                             "permissions.",
-                                             path, std::strerror(errno)));
+    return tl::unexpected(writeError(realVfs(), {errno}, path));
   }
   renamed_ = true;
   return place;
@@ -91,7 +94,7 @@ Result<std::unique_ptr<FrameFiles>> openEncodedFiles(const std::string& dataFold
     known.insert(clip.file);
     next = std::max(next, encodedFileNumber(clip.file) + 1);
   }
-  UNROLL_TRY(makeFolder(dataFolder + "/clips"));
+  UNROLL_TRY(makeFolders(realVfs(), dataFolder + "/clips"));
 
   std::error_code code;
   std::vector<std::string> stale;

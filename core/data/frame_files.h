@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/file_system.h"
 #include "data/store_index.h"
 
 namespace unroll::data {
@@ -35,11 +36,14 @@ class FrameFiles {
 };
 
 /// Opens frames-*.bin in `dataFolder` and drops what `index` does not know: tails and whole files
-/// left by an interrupted import. Errors: Corrupt when a file is shorter than the index says; Disk.
-Result<std::unique_ptr<FrameFiles>> openRawFiles(const std::string& dataFolder,
-                                                 const StoreIndex& index);
+/// left by an interrupted import. A file that has clips takes no more than `maxFileBytes`.
+/// Errors: Corrupt when a file is shorter than the index says; Disk.
+Result<std::unique_ptr<FrameFiles>> openRawFiles(Vfs& vfs, const std::string& dataFolder,
+                                                 const StoreIndex& index,
+                                                 int64_t maxFileBytes = int64_t{1} << 30);
 
-/// The same for clips/*.mkv. Errors: Unsupported in a build without media.
+/// The same for clips/*.mkv, which the codec writes by itself. Errors: Unsupported in a build
+/// without media.
 Result<std::unique_ptr<FrameFiles>> openEncodedFiles(const std::string& dataFolder,
                                                      const StoreIndex& index);
 

@@ -1,7 +1,5 @@
-#include <sys/mman.h>
-
 #include <cerrno>
-#include <cstring>
+#include <cstddef>
 #include <map>
 #include <utility>
 #include <vector>
@@ -9,49 +7,14 @@
 #include <fmt/format.h>
 
 #include "data/area_average.h"
-#include "data/disk_file.h"
 #include "data/frame_files.h"
 
 namespace unroll::data {
 namespace {
 
-/// A file mapped for reading. Move only.
-class MappedFile {
- public:
-  static Result<MappedFile> open(const std::string& path) {
-    UNROLL_TRY_ASSIGN(file, DiskFile::openToRead(path));
-    UNROLL_TRY_ASSIGN(bytes, file.byteCount());
-    MappedFile mapped;
-    mapped.bytes_ = static_cast<size_t>(bytes);
-    if (bytes == 0) return mapped;
-    void* address = ::mmap(nullptr, mapped.bytes_, PROT_READ, MAP_SHARED, file.descriptor(), 0);
-    if (address == MAP_FAILED) {
-      return fail(ErrorKind::Unreadable,
-                  fmt::format("Cannot map '{}': {}.", path, std::strerror(errno)));
-    }
-    mapped.address_ = address;
-    return mapped;
-  }
-
-  MappedFile(MappedFile&& other) noexcept
-      : address_(std::exchange(other.address_, nullptr)), bytes_(std::exchange(other.bytes_, 0)) {}
-  MappedFile& operator=(MappedFile&&) = delete;
-  ~MappedFile() {
-    if (address_ != nullptr) ::munmap(address_, bytes_);
-  }
-
-  std::span<const uint8_t> bytes() const { return {static_cast<const uint8_t*>(address_), bytes_}; }
-
- private:
-  MappedFile() = default;
-
-  void* address_ = nullptr;
-  size_t bytes_ = 0;
-};
-
 class RawStore final : public ClipStore {
  public:
-  RawStore(StoreIndex index, std::vector<MappedFile> files,
+  RawStore(StoreIndex index, std::vector<std::unique_ptr<VfsFile>> files,
            std::vector<std::span<const uint8_t>> places)
       : index_(std::move(index)), files_(std::move(files)), places_(std::move(places)) {
     for (const IndexedClip& clip : index_.clips) clips_.push_back(clip.info);
@@ -77,7 +40,7 @@ class RawStore final : public ClipStore {
 
  private:
   StoreIndex index_;
-  std::vector<MappedFile> files_;
+  std::vector<std::unique_ptr<VfsFile>> files_;
   std::vector<std::span<const uint8_t>> places_;  ///< the frames of each clip, in files_
   std::vector<ClipInfo> clips_;
 };
@@ -87,26 +50,26 @@ class RawStore final : public ClipStore {
 Result<std::shared_ptr<const ClipStore>> openRawStore(const std::string& dataFolder,
                                                       StoreIndex index) {
   const int64_t frameBytes = index.settings.size * index.settings.size * 3;
-  std::vector<MappedFile> files;
-  std::map<std::string, size_t> opened;
+  std::vector<std::unique_ptr<VfsFile>> files;
+  std::map<std::string, std::span<const std::byte>> mapped;
   std::vector<std::span<const uint8_t>> places;
   for (const IndexedClip& clip : index.clips) {
     const std::string path = dataFolder + "/" + clip.file;
-    if (!opened.contains(clip.file)) {
-      Result<MappedFile> file = MappedFile::open(path);
-      if (!file) {
-        const bool missing = file.error().kind == ErrorKind::NotFound;
-        return fail(missing ? ErrorKind::Corrupt : file.error().kind,
-                    missing ? fmt::format("'{}' is missing but {} needs it; restore it or import "
-                                          "again.",
-                                          path, kIndexName)
-                            : file.error().message);
+    if (!mapped.contains(clip.file)) {
+      auto file = realVfs().open(path, OpenMode::Read);
+      if (!file && file.error().code == ENOENT) {
+        return fail(ErrorKind::Corrupt,
+                    fmt::format("'{}' is missing but {} needs it; restore it or import again.",
+                                path, kIndexName));
       }
-      opened[clip.file] = files.size();
+      if (!file) return tl::unexpected(readError(file.error(), path));
+      const auto bytes = (*file)->map();
+      if (!bytes) return tl::unexpected(readError(bytes.error(), path));
+      mapped[clip.file] = *bytes;
       files.push_back(std::move(*file));
     }
     // Frames and offset are bounded by the index reader, so these sums cannot overflow.
-    const std::span<const uint8_t> bytes = files[opened[clip.file]].bytes();
+    const std::span<const std::byte> bytes = mapped[clip.file];
     const int64_t needed = clip.offset + clip.info.frames * frameBytes;
     if (static_cast<int64_t>(bytes.size()) < needed) {
       return fail(ErrorKind::Corrupt,
@@ -114,8 +77,8 @@ Result<std::shared_ptr<const ClipStore>> openRawStore(const std::string& dataFol
                               "again.",
                               path, bytes.size(), kIndexName, needed));
     }
-    places.push_back(bytes.subspan(static_cast<size_t>(clip.offset),
-                                   static_cast<size_t>(clip.info.frames * frameBytes)));
+    places.emplace_back(reinterpret_cast<const uint8_t*>(bytes.data()) + clip.offset,
+                        static_cast<size_t>(clip.info.frames * frameBytes));
   }
   return std::make_shared<const RawStore>(std::move(index), std::move(files), std::move(places));
 }

@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "data/disk_file.h"
+#include "base/atomic_file.h"
 
 namespace unroll::data {
 namespace {
@@ -21,7 +21,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int64_t kVersion = 1;
-constexpr int64_t kMaxIndexBytes = int64_t{1} << 30;
+constexpr uint64_t kMaxIndexBytes = uint64_t{1} << 30;
 constexpr int kMaxDepth = 4;
 constexpr int64_t kMaxFrames = int64_t{1} << 32;
 constexpr int64_t kMaxOffset = int64_t{1} << 50;
@@ -240,10 +240,14 @@ Result<StoreIndex> parseIndex(const std::string& text, const std::string& path) 
               fmt::format("'{}' is damaged: {}; restore it or import again.", path, reason));
 }
 
-Result<StoreIndex> readIndex(const std::string& dataFolder) {
+Result<StoreIndex> readIndex(const std::string& dataFolder, Vfs& vfs) {
   const std::string path = dataFolder + "/" + kIndexName;
-  UNROLL_TRY_ASSIGN(text, readWholeFile(path, kMaxIndexBytes));
+  UNROLL_TRY_ASSIGN(text, readTextFile(vfs, path, kMaxIndexBytes));
   return parseIndex(text, path);
+}
+
+Result<void> writeIndex(const std::string& dataFolder, const StoreIndex& index, Vfs& vfs) {
+  return writeFileAtomically(vfs, dataFolder + "/" + kIndexName, formatIndex(index));
 }
 
 Result<void> checkSettings(int64_t size, double frameRate) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/file_system.h"
 #include "data/clip_store.h"
 #include "data/store_writer.h"
 #include "data/synthetic_scenes.h"
@@ -50,8 +51,13 @@ std::string formatIndex(const StoreIndex& index);
 /// `text` with what is not UTF-8 replaced (names of files and folders may be any bytes).
 std::string readableText(const std::string& text);
 
-/// Reads dataFolder/clips.json. Errors: NotFound, Unreadable, and those of parseIndex.
-Result<StoreIndex> readIndex(const std::string& dataFolder);
+/// Reads dataFolder/clips.json. Errors: NotFound, Unreadable, Refused (far too
+/// large), and those of parseIndex.
+Result<StoreIndex> readIndex(const std::string& dataFolder, Vfs& vfs = realVfs());
+
+/// Replaces dataFolder/clips.json atomically. Errors: Disk.
+Result<void> writeIndex(const std::string& dataFolder, const StoreIndex& index,
+                        Vfs& vfs = realVfs());
 
 /// Errors: Usage naming what is out of range.
 Result<void> checkSettings(int64_t size, double frameRate);

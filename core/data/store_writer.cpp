@@ -1,7 +1,8 @@
 #include "data/store_writer.h"
 
-#include <sys/file.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <cmath>
 #include <cstddef>
 #include <map>
@@ -11,8 +12,8 @@
 
 #include <fmt/format.h>
 
+#include "base/atomic_file.h"
 #include "base/seeds.h"
-#include "data/disk_file.h"
 #include "data/frame_files.h"
 #include "data/store_index.h"
 
@@ -21,8 +22,10 @@ namespace {
 
 class Writer final : public StoreWriter {
  public:
-  Writer(std::string folder, DiskFile lock, StoreIndex index, std::unique_ptr<FrameFiles> files)
-      : folder_(std::move(folder)),
+  Writer(Vfs& vfs, std::string folder, std::unique_ptr<VfsLock> lock, StoreIndex index,
+         std::unique_ptr<FrameFiles> files)
+      : vfs_(vfs),
+        folder_(std::move(folder)),
         lock_(std::move(lock)),
         settings_(index.settings),
         files_(std::move(files)),
@@ -80,7 +83,7 @@ class Writer final : public StoreWriter {
     broken_ = true;
     UNROLL_TRY(files_->sync());
     broken_ = false;
-    return replaceFile(folder_, kIndexName, formatIndex(index_));
+    return writeIndex(folder_, index_, vfs_);
   }
 
   int64_t clipCount() const override {
@@ -99,8 +102,9 @@ class Writer final : public StoreWriter {
     if (!report.accepted && !report.sourceId.empty()) sources_.insert(report.sourceId);
   }
 
+  Vfs& vfs_;
   const std::string folder_;
-  const DiskFile lock_;  ///< holds the flock
+  const std::unique_ptr<VfsLock> lock_;
   const StoreSettings settings_;
   const std::unique_ptr<FrameFiles> files_;
   mutable std::mutex mutex_;  ///< guards all below
@@ -165,8 +169,9 @@ std::string describe(const StoreSettings& settings) {
 }
 
 /// The index to go on from: the one there, or a new one where there is none or it has no clips.
-Result<StoreIndex> indexToExtend(const std::string& folder, const StoreSettings& settings) {
-  Result<StoreIndex> there = readIndex(folder);
+Result<StoreIndex> indexToExtend(Vfs& vfs, const std::string& folder,
+                                 const StoreSettings& settings) {
+  Result<StoreIndex> there = readIndex(folder, vfs);
   StoreIndex fresh;
   fresh.settings = settings;
   if (!there) {
@@ -195,21 +200,25 @@ Split splitOf(std::string_view sourceId, double heldShare) {
 }
 
 Result<std::unique_ptr<StoreWriter>> StoreWriter::open(const std::string& dataFolder,
-                                                       const StoreSettings& settings) {
+                                                       const StoreSettings& settings, Vfs& vfs) {
   UNROLL_TRY(checkSettings(settings.size, settings.frameRate));
   if (settings.kind == StoreKind::Synthetic) {
     return fail(ErrorKind::Internal, "A synthetic store takes no clips.");
   }
-  UNROLL_TRY(makeFolder(dataFolder));
-  UNROLL_TRY_ASSIGN(lock, DiskFile::openToWrite(dataFolder + "/.lock"));
-  if (::flock(lock.descriptor(), LOCK_EX | LOCK_NB) != 0) {
+  UNROLL_TRY(makeFolders(vfs, dataFolder));
+  const std::string lockPath = dataFolder + "/.lock";
+  auto lock = vfs.lock(lockPath, fmt::format("import, process {}\n", ::getpid()));
+  if (!lock && lock.error().code == EWOULDBLOCK) {
     return fail(ErrorKind::Refused,
                 fmt::format("Another import is writing to '{}'; wait for it to end.", dataFolder));
   }
-  UNROLL_TRY_ASSIGN(index, indexToExtend(dataFolder, settings));
-  UNROLL_TRY_ASSIGN(files, settings.kind == StoreKind::Raw ? openRawFiles(dataFolder, index)
+  if (!lock) return tl::unexpected(writeError(vfs, lock.error(), lockPath));
+  UNROLL_TRY(removeStaleTemporaries(vfs, dataFolder));
+  UNROLL_TRY_ASSIGN(index, indexToExtend(vfs, dataFolder, settings));
+  UNROLL_TRY_ASSIGN(files, settings.kind == StoreKind::Raw ? openRawFiles(vfs, dataFolder, index)
                                                            : openEncodedFiles(dataFolder, index));
-  return std::make_unique<Writer>(dataFolder, std::move(lock), std::move(index), std::move(files));
+  return std::make_unique<Writer>(vfs, dataFolder, std::move(*lock), std::move(index),
+                                  std::move(files));
 }
 
 Result<void> StoreWriter::addClip(const ClipInfo& info, std::span<const uint8_t> pixels) {

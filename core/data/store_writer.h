@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/file_system.h"
 #include "data/clip_store.h"
 
 namespace unroll::data {
@@ -59,7 +60,8 @@ class StoreWriter {
   /// Errors: Refused when a store of another kind, size or rate is there, or another process
   /// writes to it; Unsupported for Encoded in a build without media; Corrupt; Disk.
   static Result<std::unique_ptr<StoreWriter>> open(const std::string& dataFolder,
-                                                   const StoreSettings& settings);
+                                                   const StoreSettings& settings,
+                                                   Vfs& vfs = realVfs());
   virtual ~StoreWriter() = default;
 
   virtual const StoreSettings& settings() const = 0;

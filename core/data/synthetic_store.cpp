@@ -9,7 +9,6 @@
 
 #include "base/seeds.h"
 #include "data/area_average.h"
-#include "data/disk_file.h"
 #include "data/frame_files.h"
 #include "data/store_index.h"
 #include "data/synthetic_scenes.h"
@@ -136,7 +135,7 @@ std::shared_ptr<const ClipStore> openSyntheticStore(const SyntheticOptions& opti
 
 Result<void> createSynthetic(const std::string& dataFolder, const SyntheticOptions& options) {
   UNROLL_TRY(checkOptions(options));
-  UNROLL_TRY(makeFolder(dataFolder));
+  UNROLL_TRY(makeFolders(realVfs(), dataFolder));
   const Result<StoreIndex> there = readIndex(dataFolder);
   if (there && there->settings.kind != StoreKind::Synthetic && !there->clips.empty()) {
     return fail(ErrorKind::Refused,
@@ -149,7 +148,7 @@ Result<void> createSynthetic(const std::string& dataFolder, const SyntheticOptio
   StoreIndex index;
   index.settings = {StoreKind::Synthetic, options.size, options.frameRate};
   index.synthetic = options;
-  return replaceFile(dataFolder, kIndexName, formatIndex(index));
+  return writeIndex(dataFolder, index);
 }
 
 }  // namespace unroll::data
