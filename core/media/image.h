@@ -60,7 +60,7 @@ int labelWidth(const std::string& text, int height);
 Result<std::vector<uint8_t>> encodePng(const Image& image,
                                        const std::map<std::string, std::string>& metadata = {});
 
-/// Writes a PNG under a temporary name (path + ".part"), syncs and renames it.
+/// Writes a PNG under a temporary name, syncs and renames it.
 /// Errors: Disk, naming the path.
 Result<void> savePng(const std::string& path, const Image& image,
                      const std::map<std::string, std::string>& metadata = {});

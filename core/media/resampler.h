@@ -17,6 +17,7 @@ struct ResampleSettings {
   double startSeconds = 0;   ///< the part of the video to take
   double endSeconds = std::numeric_limits<double>::infinity();
   int64_t maxFrames = 1'000'000;
+  std::function<void()> onSourceFrame;  ///< called for each frame passed, shown or not; may be empty
 };
 
 /// Frames of `reader` at t = startSeconds + k / frameRate, each the frame nearest in time (so a

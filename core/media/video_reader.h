@@ -92,6 +92,10 @@ class VideoReader {
   /// The frame advance() went to, converted. Frames of one file may differ in size.
   Result<Frame> picture();
 
+  /// The frame before it, converted; after the end, the last frame. So that a caller who must know
+  /// the next frame's time to choose converts only what it chose.
+  Result<Frame> previousPicture();
+
   /// advance() and picture().
   Result<std::optional<Frame>> next();
 
