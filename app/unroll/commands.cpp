@@ -1,0 +1,11 @@
+#include "command.h"
+
+namespace unroll::cli {
+
+std::vector<Command> allCommands() {
+  return {devicesCommand(), recipesCommand(), newCommand(),   importCommand(),
+          dataCommand(),    memoryCommand(),  trainCommand(), runsCommand(),
+          packCommand(),    sampleCommand(),  exportCommand()};
+}
+
+}  // namespace unroll::cli

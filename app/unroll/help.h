@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "command.h"
+
+namespace unroll::cli {
+
+/// The manual page of one command as plain text, 80 columns wide. `app` holds its options.
+std::string commandHelp(const Manual& manual, const CLI::App& app);
+
+/// What `unroll --help` prints.
+std::string programHelp(const std::vector<Command>& commands);
+
+/// The whole manual in the man macro language: resources/man/unroll.1.
+std::string manualPage(const std::vector<Command>& commands);
+
+/// Adds --json, --quiet and --help, which every command has.
+void declareCommonOptions(CLI::App& app, bool& json, bool& quiet);
+
+}  // namespace unroll::cli

@@ -1,0 +1,123 @@
+#include "progress.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include <fmt/format.h>
+
+namespace unroll::cli {
+namespace {
+
+constexpr auto kBarInterval = std::chrono::milliseconds(100);
+constexpr auto kLineInterval = std::chrono::seconds(2);
+
+size_t terminalColumns() {
+  winsize size{};
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20) return size.ws_col;
+  return 80;
+}
+
+}  // namespace
+
+std::string duration(double seconds) {
+  if (!std::isfinite(seconds) || seconds < 0) return "?";
+  const auto whole = static_cast<int64_t>(std::min(seconds, 1e9) + 0.5);
+  if (whole < 60) return fmt::format("{} s", whole);
+  if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
+}
+
+Progress::Progress(bool quiet) : quiet_(quiet), terminal_(isatty(STDERR_FILENO) == 1) {}
+
+Progress::~Progress() { end(); }
+
+void Progress::begin(std::string_view title, int64_t total, int64_t done) {
+  const std::lock_guard lock(mutex_);
+  endLocked();
+  title_ = title;
+  note_.clear();
+  total_ = total;
+  before_ = done_ = done;
+  shown_ = -1;
+  secondsLeft_ = -1;
+  started_ = Clock::now();
+  lastShown_ = {};
+  active_ = true;
+  drawLocked(false);
+}
+
+void Progress::update(int64_t done, std::string_view note, double secondsLeft) {
+  const std::lock_guard lock(mutex_);
+  if (!active_) return;
+  done_ = done;
+  note_ = note;
+  secondsLeft_ = secondsLeft;
+  drawLocked(false);
+}
+
+void Progress::end() {
+  const std::lock_guard lock(mutex_);
+  endLocked();
+}
+
+void Progress::note(std::string_view sentence) {
+  const std::lock_guard lock(mutex_);
+  fmt::print(stderr, "{}{}\n", drawn_ ? "\r\x1b[K" : "", sentence);
+  drawn_ = false;
+}
+
+void Progress::endLocked() {
+  if (!active_) return;
+  drawLocked(true);
+  if (drawn_) std::fputs("\n", stderr);
+  drawn_ = false;
+  active_ = false;
+}
+
+void Progress::drawLocked(bool last) {
+  if (quiet_) return;
+  const auto now = Clock::now();
+  if (last && done_ == shown_) return;
+  if (!last && now - lastShown_ < (terminal_ ? Clock::duration(kBarInterval) : kLineInterval))
+    return;
+  // The first plain line of a job waits for something to say.
+  if (!terminal_ && !last && done_ == before_) {
+    if (lastShown_ == Clock::time_point{}) lastShown_ = now;
+    return;
+  }
+  lastShown_ = now;
+  shown_ = done_;
+
+  const double elapsed = std::chrono::duration<double>(now - started_).count();
+  double left = secondsLeft_;
+  if (left < 0 && done_ > before_ && total_ >= done_) {
+    left = elapsed / static_cast<double>(done_ - before_) * static_cast<double>(total_ - done_);
+  }
+  std::string time = duration(elapsed);
+  if (!last && left >= 0) time += fmt::format(", {} left", duration(left));
+  const double share =
+      total_ > 0 ? std::clamp(static_cast<double>(done_) / static_cast<double>(total_), 0.0, 1.0)
+                 : 0;
+  const std::string counts =
+      total_ > 0 ? fmt::format("{}/{}", done_, total_) : std::to_string(done_);
+  const std::string detail = note_.empty() ? std::string() : "  " + note_;
+  if (!terminal_) {
+    fmt::print(stderr, "{}: {} ({:.0f} %), {}{}\n", title_, counts, 100 * share, time, detail);
+    return;
+  }
+  constexpr size_t kBar = 24;
+  const auto filled = static_cast<size_t>(share * kBar);
+  std::string line = fmt::format("{} [{}{}] {} {}{}", title_, std::string(filled, '#'),
+                                 std::string(kBar - filled, '.'), counts, time, detail);
+  const size_t columns = terminalColumns() - 1;
+  if (line.size() > columns) line.resize(columns);
+  fmt::print(stderr, "\r{}\x1b[K", line);
+  std::fflush(stderr);
+  drawn_ = true;
+}
+
+}  // namespace unroll::cli

@@ -1,0 +1,103 @@
+#include "source_options.h"
+
+#include <memory>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "progress.h"
+
+namespace unroll::cli {
+
+void declareSource(CLI::App& app, SourceArguments& arguments, bool models) {
+  engine::ModelSource& source = arguments.source;
+  auto* project =
+      app.add_option("PROJECT", source.project,
+                     models ? "The project's folder; not with --model." : "The project's folder.");
+  auto* run = app.add_option("--run", source.run, "Name of the run.")->type_name("NAME");
+  if (!models) {
+    project->required();
+    run->required();
+  }
+  app.add_option("--at", source.step, "Step of the last stage's checkpoint. Default: the newest.")
+      ->type_name("STEP")
+      ->check(CLI::Range(int64_t{0}, int64_t{100'000'000}));
+  if (models) {
+    app.add_option("--model", source.model, "A packed cascade; needs no project.")
+        ->type_name("FILE")
+        ->excludes(run);
+  }
+}
+
+void declareUnroll(CLI::App& app, SourceArguments& arguments, std::string_view countHelp) {
+  engine::UnrollOptions& unroll = arguments.unroll;
+  app.add_option("--seed", unroll.seed, "Seed of the first video; the others follow by one.")
+      ->type_name("S")
+      ->default_str("1");
+  app.add_option("--count", unroll.count, std::string(countHelp))
+      ->type_name("N")
+      ->check(CLI::Range(int64_t{1}, int64_t{1'000'000}));
+  app.add_option("--label", unroll.label,
+                 "Class of all videos, its number in 'unroll data --json'. Default: drawn "
+                 "from each seed.")
+      ->type_name("L")
+      ->check(CLI::Range(int64_t{0}, int64_t{100'000}));
+  app.add_option("--frames", unroll.frames,
+                 "Length in frames of the last stage made; as long as you like. Default: a "
+                 "training window.")
+      ->type_name("T")
+      ->check(CLI::Range(int64_t{1}, int64_t{100'000'000}));
+  app.add_option("--truncation", unroll.truncation,
+                 "Draw noise beyond this many deviations again, 0 for none: less variety, better "
+                 "pictures. Default: the "
+                 "recipe's.")
+      ->type_name("P")
+      ->check(CLI::Range(0.0, 10.0));
+  app.add_option("--batch", unroll.batch, "Videos made at once; does not change them.")
+      ->type_name("N")
+      ->check(CLI::Range(int64_t{1}, int64_t{4096}))
+      ->default_str("8");
+  app.add_option("--device", unroll.device, "Where to compute.")
+      ->type_name("auto|cpu|cuda")
+      ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+      ->default_str("auto");
+  app.add_option("--threads", unroll.threads, "CPU threads. Default: one a core.")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+}
+
+Result<void> checkSource(const SourceArguments& arguments, std::string_view command) {
+  const engine::ModelSource& source = arguments.source;
+  if (!source.model.empty()) {
+    if (source.project.empty()) return {};
+    return fail(ErrorKind::Usage,
+                fmt::format("unroll {} takes a project or --model, not both: leave out '{}'.",
+                            command, source.project.string()));
+  }
+  if (source.project.empty() || source.run.empty()) {
+    return fail(
+        ErrorKind::Usage,
+        fmt::format(
+            "unroll {} needs a project and --run NAME, or --model FILE. See 'unroll {} --help'.",
+            command, command));
+  }
+  return {};
+}
+
+engine::FrameProgress frameProgress(Progress& progress, std::string title) {
+  return [&progress, title = std::move(title), begun = false](int64_t done, int64_t total) mutable {
+    if (!begun) progress.begin(title, total);
+    begun = true;
+    progress.update(done, "frames");
+  };
+}
+
+std::vector<std::pair<int, std::string>> sourceExitCodes() {
+  return {{3, "The file is refused, or a stage or class is not there."},
+          {4, "There is no such project, run, step or file."},
+          {5, "No such device, or its memory is used up."},
+          {6, "The result could not be written."},
+          {130, "Interrupted; nothing half-made is left under its name."}};
+}
+
+}  // namespace unroll::cli
