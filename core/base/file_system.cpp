@@ -82,7 +82,10 @@ Result<void> makeFolders(Vfs& vfs, const std::filesystem::path& path) {
   return {};
 }
 
-bool exists(Vfs& vfs, const std::filesystem::path& path) { return vfs.status(path).has_value(); }
+bool exists(Vfs& vfs, const std::filesystem::path& path) {
+  const auto status = vfs.status(path);
+  return status || (status.error().code != ENOENT && status.error().code != ENOTDIR);
+}
 
 Error readError(IoError error, const std::filesystem::path& path) {
   switch (error.code) {

@@ -107,6 +107,8 @@ Result<std::string> readTextFile(Vfs& vfs, const std::filesystem::path& path, ui
 /// Makes the folder and those above it, each synced into its parent. An existing one is fine.
 Result<void> makeFolders(Vfs& vfs, const std::filesystem::path& path);
 
+/// Whether anything is at `path`; true also when the system cannot tell (EIO, no permission), so
+/// that nothing is made over a file that may be there.
 bool exists(Vfs& vfs, const std::filesystem::path& path);
 
 /// The sentence for a file that cannot be read (NotFound or Unreadable).

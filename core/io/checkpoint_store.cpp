@@ -110,7 +110,8 @@ Result<std::vector<CheckpointEntry>> CheckpointStore::list() const {
     }
     checkpoint.path = folder_ / entry.name;
     const auto status = vfs_->status(checkpoint.path);
-    if (!status) continue;  // Pruned meanwhile.
+    if (!status && status.error().code == ENOENT) continue;  // Pruned meanwhile.
+    if (!status) return tl::unexpected(readError(status.error(), checkpoint.path));
     checkpoint.bytes = status->size;
     checkpoint.saved = status->modified;
     const auto marked = [&](CheckpointMark mark) {
@@ -182,7 +183,7 @@ Result<fs::path> CheckpointStore::quarantine(const fs::path& file, std::string_v
   const fs::path folder = folder_ / kQuarantine;
   UNROLL_TRY(makeFolders(*vfs_, folder));
   fs::path target = folder / file.filename();
-  for (int copy = 2; exists(*vfs_, target); ++copy) {
+  for (int copy = 2; copy < 1000 && exists(*vfs_, target); ++copy) {
     target = folder / fmt::format("{}.{}", file.filename().string(), copy);
   }
   if (const auto moved = vfs_->rename(file, target); !moved) {
