@@ -91,7 +91,7 @@ torch::Tensor Generator::forward(const torch::Tensor& z, const torch::Tensor& la
     x = first->at<nn::GeneratorBlock>(level).forward(x, c);
     x = second->at<nn::GeneratorBlock>(level).forward(x, c);
   }
-  x = nn::batchNorm(*out_norm, x).relu_();
+  x = nn::normScaleRelu(*out_norm, x, out_norm->weight.unsqueeze(0), out_norm->bias.unsqueeze(0));
   if (low.defined()) {
     x = torch::cat({x, nn::repeatFrames(nn::resizePictures(pictures, x.size(2)), clips, spec_.temporalStride)}, 1);
   }

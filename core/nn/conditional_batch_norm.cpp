@@ -8,16 +8,6 @@ constexpr double kMomentum = 0.1;
 
 }  // namespace
 
-torch::Tensor batchNorm(torch::nn::BatchNorm2dImpl& norm, const torch::Tensor& x) {
-  double momentum = norm.options.momentum().value_or(0.0);
-  if (norm.is_training()) {
-    norm.num_batches_tracked.add_(1);
-    if (!norm.options.momentum()) momentum = 1.0 / norm.num_batches_tracked.item<double>();
-  }
-  return torch::batch_norm(x, norm.weight, norm.bias, norm.running_mean, norm.running_var,
-                           norm.is_training(), momentum, norm.options.eps(), false);
-}
-
 ConditionalBatchNorm::ConditionalBatchNorm(int64_t channels, int64_t cond) {
   norm = register_module(
       "norm", torch::nn::BatchNorm2d(
@@ -35,7 +25,7 @@ torch::Tensor ConditionalBatchNorm::forward(const torch::Tensor& x, const torch:
 }
 
 torch::Tensor ConditionalBatchNorm::forwardRelu(const torch::Tensor& x, const torch::Tensor& c) {
-  return forward(x, c).relu_();
+  return normScaleRelu(*norm, x, 1 + gain->forward(c), bias->forward(c));
 }
 
 }  // namespace unroll::nn

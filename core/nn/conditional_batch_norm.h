@@ -5,6 +5,7 @@
 
 #include <torch/nn/modules/batchnorm.h>
 
+#include "nn/norm_relu.h"
 #include "nn/spectral_norm.h"
 
 namespace unroll::nn {
@@ -28,9 +29,5 @@ class ConditionalBatchNorm : public torch::nn::Module {
   torch::nn::BatchNorm2d norm{nullptr};
   std::shared_ptr<SnLinear> gain, bias;
 };
-
-/// Batch norm with its own running statistics; a standing-statistics pass (momentum absent) averages
-/// them over all batches since reset_running_stats(). x (M, C, H, W).
-torch::Tensor batchNorm(torch::nn::BatchNorm2dImpl& norm, const torch::Tensor& x);
 
 }  // namespace unroll::nn

@@ -7,6 +7,7 @@
 #include "nn/clip_axes.h"
 #include "nn/conv_gru.h"
 #include "nn/fused_conv.h"
+#include "nn/norm_relu.h"
 #include "nn/separable_conv3d.h"
 
 namespace unroll {
@@ -152,6 +153,30 @@ TEST(Rewrite, ShortcutsCommuteWithResampling) {
       torch::avg_pool2d(down.conv2->forward(torch::relu(down.conv1->forward(torch::relu(x)))), 2) +
       torch::avg_pool2d(down.shortcut->forward(x), 2);
   expectSameWithGradients(down.forward(x), plainDown, parametersOf(down, {x}));
+}
+
+TEST(Rewrite, NormScaleReluEqualsItsComposedForm) {
+  const Tensor x = random({6, 5, 3, 4}), scale = random({2, 5}), shift = random({2, 5});
+  const Tensor channelsLast = x.contiguous(at::MemoryFormat::ChannelsLast);
+  const auto makeNorm = [] {
+    torch::nn::BatchNorm2d norm(torch::nn::BatchNormOptions(5).affine(false));
+    norm->to(torch::kFloat64);
+    return norm;
+  };
+  const auto perPixel = [](const Tensor& values) { return values.unsqueeze(-1).unsqueeze(-1); };
+  // The other memory format takes the composed form.
+  for (const Tensor& input : {channelsLast, x}) {
+    torch::nn::BatchNorm2d norm = makeNorm(), plain = makeNorm();
+    for (bool training : {true, false}) {
+      norm->train(training);
+      plain->train(training);
+      const Tensor normalised = plain->forward(x).unflatten(0, {-1, 2});
+      const Tensor composed = torch::relu(normalised * perPixel(scale) + perPixel(shift)).flatten(0, 1);
+      expectSameWithGradients(nn::normScaleRelu(*norm, input, scale, shift), composed, {x, scale, shift});
+      EXPECT_EQ(test::difference(norm->running_mean, plain->running_mean, kTolerance), "");
+      EXPECT_EQ(test::difference(norm->running_var, plain->running_var, kTolerance), "");
+    }
+  }
 }
 
 TEST(Rewrite, NormScopeGivesTheSameWeightAndGradientForManyPasses) {
