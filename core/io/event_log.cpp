@@ -17,11 +17,23 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr uint64_t kMaxLineBytes = uint64_t{4} << 20;
+constexpr std::ptrdiff_t kMaxBrackets = 4096;
 
 Json numberOrWord(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
   return value;
+}
+
+/// The object of one line, or a discarded value when it is none of ours.
+Json parseLine(std::string_view line) {
+  // nlohmann-json takes a NUL byte for the end of the text, and deep nesting makes it slow.
+  const auto opens = [](char c) { return c == '[' || c == '{'; };
+  if (!line.starts_with('{') || line.find('\0') != std::string_view::npos ||
+      std::count_if(line.begin(), line.end(), opens) > kMaxBrackets) {
+    return Json(Json::value_t::discarded);
+  }
+  return Json::parse(line, nullptr, false);
 }
 
 /// Bytes after the last line end, at most kMaxLineBytes of them.
@@ -88,12 +100,15 @@ Result<EventLog> EventLog::open(Vfs& vfs, const std::filesystem::path& path, Opt
   log.file_ = std::move(*file);
   log.lastTry_ = Clock::now();
   if (!tail.empty()) {
-    if (Json::parse(tail, nullptr, false).is_object()) {
-      log.pending_ = "\n";  // Only the line end was lost.
-    } else {
+    // After a power cut a file system may leave zeros where data never came.
+    const size_t text = tail.find_last_not_of('\0') + 1;
+    const bool whole = parseLine(std::string_view(tail).substr(0, text)).is_object();
+    const size_t excess = whole ? tail.size() - text : tail.size();
+    if (whole) log.pending_ = "\n";  // Only the line end was lost.
+    if (excess > 0) {
       const IoResult<uint64_t> size = log.file_->size();
       if (!size) return tl::unexpected(readError(size.error(), path));
-      const auto cut = log.file_->truncate(*size - tail.size());
+      const auto cut = log.file_->truncate(*size - excess);
       if (!cut) return tl::unexpected(writeError(vfs, cut.error(), path));
     }
   }
@@ -192,7 +207,7 @@ Result<std::vector<Event>> EventReader::poll() {
       const size_t stop = std::min(chunk.find('\n', begin), end + 1);
       const std::string_view line = std::string_view(chunk).substr(begin, stop - begin);
       begin = stop + 1;
-      Json fields = Json::parse(line, nullptr, false);
+      Json fields = parseLine(line);
       if (!fields.is_object() || !fields.contains("t") || !fields["t"].is_number() ||
           !fields.contains("type") || !fields["type"].is_string()) {
         ++broken_;
