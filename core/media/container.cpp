@@ -14,6 +14,7 @@ extern "C" {
 #include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "media/picture_converter.h"
 
@@ -96,9 +97,17 @@ Result<void> openFormat(Container& container, const std::string& path, const Rea
   return {};
 }
 
-Result<void> analyseStreams(Container& container, const std::string& path,
-                            const ReaderLimits& limits) {
+/// The sizes the headers claim. Kept because a decoder that refuses one sets it to nothing.
+using ClaimedSizes = std::vector<std::pair<int, int>>;
+
+Result<ClaimedSizes> analyseStreams(Container& container, const std::string& path,
+                                    const ReaderLimits& limits) {
   auto* format = container.format.get();
+  ClaimedSizes claimed;
+  for (unsigned i = 0; i < format->nb_streams; ++i) {
+    const auto* parameters = format->streams[i]->codecpar;
+    claimed.emplace_back(parameters->width, parameters->height);
+  }
   std::vector<AVDictionary*> options(format->nb_streams, nullptr);
   for (auto& each : options) {
     av_dict_set(&each, "threads", "1", 0);
@@ -111,7 +120,8 @@ Result<void> analyseStreams(Container& container, const std::string& path,
                 fmt::format("{} was given up: finding its streams took too long.", path));
   }
   // Other failures are left to the decoder, which may still manage.
-  return {};
+  claimed.resize(format->nb_streams);
+  return claimed;
 }
 
 /// The video stream to take: decodable before not, marked default first, then the largest.
@@ -153,14 +163,17 @@ Result<void> chooseStream(Container& container, const std::string& path) {
   return fail(ErrorKind::Unsupported, fmt::format("{} holds no video, {}.", path, what));
 }
 
-Result<void> openDecoder(Container& container, const std::string& path, const ReaderLimits& limits) {
+Result<void> openDecoder(Container& container, const ClaimedSizes& claimed, const std::string& path,
+                         const ReaderLimits& limits) {
   const auto* parameters = container.stream->codecpar;
-  const int64_t pixels = int64_t{parameters->width} * parameters->height;
-  if (pixels > limits.maxPixels) {
+  const auto& [width, height] = parameters->width > 0
+                                    ? std::pair(parameters->width, parameters->height)
+                                    : claimed[static_cast<size_t>(container.stream->index)];
+  if (int64_t{width} * height > limits.maxPixels) {
     return fail(ErrorKind::Refused,
                 fmt::format("{} has pictures of {}x{}, more than the {:.1f} million pixels allowed; "
                             "scale it down first.",
-                            path, parameters->width, parameters->height,
+                            path, width, height,
                             static_cast<double>(limits.maxPixels) / 1e6));
   }
   if (parameters->codec_id == AV_CODEC_ID_NONE) {
@@ -254,9 +267,9 @@ Result<Container> openContainer(const std::string& path, const ReaderLimits& lim
   container.input = std::move(input);
   container.input->allow(limits.noProgressSeconds);
   UNROLL_TRY(openFormat(container, path, limits));
-  UNROLL_TRY(analyseStreams(container, path, limits));
+  UNROLL_TRY_ASSIGN(claimed, analyseStreams(container, path, limits));
   UNROLL_TRY(chooseStream(container, path));
-  UNROLL_TRY(openDecoder(container, path, limits));
+  UNROLL_TRY(openDecoder(container, claimed, path, limits));
   describe(container, limits);
   return container;
 }

@@ -27,6 +27,9 @@ using Clock = std::chrono::steady_clock;
 /// A worker is replaced after so many files, lest one file's damage reach far.
 constexpr int kFilesPerWorker = 64;
 constexpr int kPollMs = 100;
+/// How often and how long to wait for a worker that closed its socket to be gone.
+constexpr int kDyingTries = 500;
+constexpr int kDyingMs = 2;
 
 std::chrono::duration<double> seconds(double value) { return std::chrono::duration<double>(value); }
 
@@ -160,13 +163,13 @@ Result<void> DecodeChild::State::receive(void* to, size_t count, const std::stri
 tl::unexpected<Error> DecodeChild::State::died(const std::string& path) {
   // It may be on its way out: its own end, not our killing it, is the reason to tell.
   siginfo_t info{};
-  for (int i = 0; i < 20; ++i) {
+  for (int i = 0; i < kDyingTries; ++i) {
     info.si_pid = 0;
     if (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT | WNOHANG) != 0 ||
         info.si_pid != 0) {
       break;
     }
-    ::poll(nullptr, 0, kPollMs / 2);
+    ::poll(nullptr, 0, kDyingMs);
   }
   const int status = end();
   const auto how = WIFSIGNALED(status)

@@ -27,7 +27,7 @@ int groupFrames(const FrameRate& rate) {
   return std::clamp(static_cast<int>(std::lround(rate.value())), 1, 30);
 }
 
-EncoderSettings encoderSettings(const WriterSettings& settings) {
+EncoderSettings encoderSettings(const std::string& path, const WriterSettings& settings) {
   EncoderSettings encoder;
   const bool lossless = settings.preset == VideoPreset::Lossless;
   encoder.codec = lossless ? "libx264rgb" : "libx264";
@@ -36,7 +36,8 @@ EncoderSettings encoderSettings(const WriterSettings& settings) {
   encoder.height = settings.height;
   encoder.rate = settings.rate;
   encoder.groupFrames = groupFrames(settings.rate);
-  encoder.bFrames = lossless ? 0 : 2;
+  // Matroska keeps no decoding times, which copying pictures out of order would need.
+  encoder.bFrames = lossless || isMatroska(path) ? 0 : 2;
   encoder.threads = 2;
   encoder.options = {{"preset", "medium"}, {"rc-lookahead", "15"}};
   encoder.options[lossless ? "qp" : "crf"] = lossless ? "0" : "16";
@@ -189,6 +190,7 @@ Result<void> Mp4Writer::copyOnce(int64_t shown, Muxer& target) {
   while ((got = av_read_frame(context, packet.get())) >= 0) {
     // Time stamps count frames again: the first shown picture, a key frame, becomes `shown`.
     av_packet_rescale_ts(packet.get(), unit, frame);
+    if (packet->dts == kNoTime) packet->dts = packet->pts;
     if (offset == kNoTime) offset = shown - packet->pts;
     packet->pts += offset;
     packet->dts += offset;
@@ -216,7 +218,7 @@ Result<void> Mp4Writer::remux() {
 }  // namespace
 
 Result<WriterBackend> openMp4Writer(const std::string& path, const WriterSettings& settings) {
-  UNROLL_TRY_ASSIGN(encoder, VideoEncoder::open(encoderSettings(settings)));
+  UNROLL_TRY_ASSIGN(encoder, VideoEncoder::open(encoderSettings(path, settings)));
   auto writer = std::make_unique<Mp4Writer>(settings, std::move(encoder));
   UNROLL_TRY(writer->open(path));
   return writer;

@@ -48,12 +48,17 @@ struct VideoReader::State {
   bool decoderEnded = false;
   int readErrors = 0;
   int64_t packetsSinceFrame = 0;
+  int64_t unreadableSinceFrame = 0;
   int64_t framesTimed = 0;
   double offset = 0;        ///< seconds from the file's clock to ours
   double lastSeconds = 0;      ///< of `current`, or at the end of the last frame
   double previousSeconds = 0;
   double frameSeconds = 0;
 
+  void countUnreadable() {
+    ++health.unreadable;
+    ++unreadableSinceFrame;
+  }
   Result<void> feed();
   Result<bool> receive();
   Result<FramePtr> nextPicture();
@@ -102,7 +107,7 @@ Result<void> VideoReader::State::feed() {
   if (sent == AVERROR(ENOMEM)) {
     return fail(ErrorKind::OutOfMemory, fmt::format("No memory is left to decode {}.", path));
   }
-  if (sent < 0) ++health.unreadable;
+  if (sent < 0) countUnreadable();
   if (++packetsSinceFrame > limits.maxPacketsWithoutFrame) {
     return fail(ErrorKind::Corrupt,
                 fmt::format("{} was given up: {} packets in a row gave no frame.", path,
@@ -126,14 +131,15 @@ Result<bool> VideoReader::State::receive() {
     return fail(ErrorKind::OutOfMemory, fmt::format("No memory is left to decode {}.", path));
   }
   if (got < 0) {
-    ++health.unreadable;
+    countUnreadable();
     return true;
   }
   packetsSinceFrame = 0;
   if ((frame->flags & AV_FRAME_FLAG_CORRUPT) != 0 || frame->decode_error_flags != 0) {
-    ++health.unreadable;
+    countUnreadable();
     return true;
   }
+  unreadableSinceFrame = 0;
   frame->pts = frame->best_effort_timestamp;
   if (frame->interlaced_frame != 0) container.info.interlaced = true;
   deinterlacer.push(std::move(frame));
@@ -181,7 +187,11 @@ void VideoReader::State::finishHealth() {
     const auto* entry = avformat_index_get_entry(stream, i);
     if (entry != nullptr && entry->pos + std::max(entry->size, 0) > size) ++health.missing;
   }
-  if (health.missing > 0) health.truncated = true;
+  if (health.missing > 0) {
+    health.truncated = true;
+    // The frame that was cut in two is missing, not damaged besides.
+    health.unreadable -= std::min(unreadableSinceFrame, health.missing);
+  }
   // Only MP4 and AVI list every frame; elsewhere the number says nothing.
   if (container.info.frames == 0) health.missing = 0;
   const double shown = lastSeconds + frameSeconds;

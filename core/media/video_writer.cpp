@@ -69,13 +69,14 @@ Result<VideoPreset> videoPresetByName(const std::string& name) {
 }
 
 FrameRate FrameRate::from(double framesPerSecond) {
-  const auto rate = av_d2q(framesPerSecond, 1'001'000);
-  if (rate.den <= 1001) return {rate.num, rate.den};
   // Broadcast rates are given rounded: 29.97 means 30000/1001.
   const double broadcast = framesPerSecond * 1.001;
-  if (std::abs(broadcast - std::round(broadcast)) < 0.005) {
+  const bool whole = framesPerSecond == std::round(framesPerSecond);
+  if (!whole && framesPerSecond > 10 && std::abs(broadcast - std::round(broadcast)) < 0.002) {
     return {static_cast<int>(std::lround(broadcast)) * 1000, 1001};
   }
+  const auto rate = av_d2q(framesPerSecond, 1'001'000);
+  if (rate.den <= 1001) return {rate.num, rate.den};
   return {static_cast<int>(std::lround(framesPerSecond * 1000)), 1000};
 }
 
