@@ -4,6 +4,7 @@
 #include "base/file_system.h"
 #include "command.h"
 #include "engine/export_run.h"
+#include "option_checks.h"
 #include "progress.h"
 #include "source_options.h"
 
@@ -76,17 +77,19 @@ Command exportCommand() {
                    "folder of pictures.")
         ->type_name("web|lossless|gif|png")
         ->default_str("web");
-    app.add_option("--scale", r.scale,
-                   "Enlarge by this whole number. Default: to about 256 pixels.")
-        ->type_name("K")
-        ->check(CLI::Range(int64_t{1}, int64_t{64}));
-    app.add_option("--fps", r.frameRate, "Frames per second of the file. Default: the data's.")
-        ->type_name("F")
-        ->check(CLI::Range(0.1, 1000.0));
-    app.add_option("--loop", r.loop, "How often the video is shown; for GIF, 0 is for ever.")
-        ->type_name("N")
-        ->check(CLI::Range(0, 10'000))
-        ->default_str("1");
+    ranged(app.add_option("--scale", r.scale,
+                          "Enlarge by this whole number. Default: to about 256 pixels.")
+               ->type_name("K"),
+           int64_t{1}, int64_t{64});
+    ranged(
+        app.add_option("--fps", r.frameRate, "Frames per second of the file. Default: the data's.")
+            ->type_name("F"),
+        0.1, 1000.0);
+    ranged(app.add_option("--loop", r.loop, "How often the video is shown; for GIF, 0 is for ever.")
+               ->type_name("N")
+
+               ->default_str("1"),
+           0, 10'000);
     app.add_option("--out", r.out, "File to write (png: folder).")->required()->type_name("FILE");
   };
   command.run = [arguments](Session& session) { return runExport(*arguments, session); };

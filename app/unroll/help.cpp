@@ -8,15 +8,16 @@ namespace {
 
 constexpr size_t kColumns = 80;
 
-/// `text` broken at spaces into lines of at most kColumns, each indented by `indent`.
-std::string wrapped(const std::string& text, size_t indent) {
+/// `text` broken at spaces into lines of at most kColumns, each indented by `indent` and all but
+/// the first by `hanging` more.
+std::string wrapped(const std::string& text, size_t indent, size_t hanging = 0) {
   std::string out;
   std::string line(indent, ' ');
   bool empty = true;
   size_t at = 0;
   const auto flush = [&] {
     if (!empty) out += line + "\n";
-    line.assign(indent, ' ');
+    line.assign(indent + hanging, ' ');
     empty = true;
   };
   while (at < text.size()) {
@@ -118,15 +119,16 @@ void declareCommonOptions(CLI::App& app, bool& json, bool& quiet) {
 std::string commandHelp(const Manual& manual, const CLI::App& app) {
   std::string text =
       fmt::format("NAME\n    unroll {} - {}\n\nSYNOPSIS\n", manual.name, manual.summary);
-  for (const std::string& form : manual.synopsis) text += fmt::format("    unroll {}\n", form);
+  for (const std::string& form : manual.synopsis) text += wrapped("unroll " + form, 4, 8);
   text += "\nDESCRIPTION\n" + wrapped(manual.description, 4) + "\nOPTIONS\n";
   for (const CLI::Option* option : app.get_options()) {
     if (option->get_group().empty()) continue;
     text += "    " + optionNames(*option) + "\n" + wrapped(optionText(*option), 8);
   }
   text += "\nEXIT STATUS\n";
-  for (const auto& [code, meaning] : exitCodes(manual))
-    text += fmt::format("    {:<4}{}\n", code, meaning);
+  for (const auto& [code, meaning] : exitCodes(manual)) {
+    text += fmt::format("    {:<4}", code) + wrapped(meaning, 8).substr(8);
+  }
   if (!manual.files.empty()) text += "\nFILES\n";
   for (const auto& [path, meaning] : manual.files)
     text += "    " + path + "\n" + wrapped(meaning, 8);
@@ -186,8 +188,8 @@ std::string manualPage(const std::vector<Command>& commands) {
     CLI::App app;
     bool json = false;
     bool quiet = false;
-    declareCommonOptions(app, json, quiet);
     command.declare(app);
+    declareCommonOptions(app, json, quiet);
     page += fmt::format(".SH \"UNROLL {}\"\n{}.\n.PP\n", command.manual.name,
                         roff(command.manual.summary));
     page += roffParagraphs(command.manual.description);

@@ -7,6 +7,7 @@
 #include "command.h"
 #include "data/synthetic_scenes.h"
 #include "io/project.h"
+#include "option_checks.h"
 #include "progress.h"
 #include "recipe_source.h"
 #include "table.h"
@@ -170,9 +171,8 @@ Result<void> settle(ImportArguments& arguments, const Recipe& recipe) {
 
 Result<Answer> runImport(ImportArguments arguments, Session& session) {
   if (arguments.synthetic.empty() == arguments.paths.empty()) {
-    return fail(
-        ErrorKind::Usage,
-        "unroll import needs either videos and folders to import, or --synthetic moving-scenes.");
+    return fail(ErrorKind::Usage,
+                "import needs either videos and folders to import, or --synthetic moving-scenes.");
   }
   UNROLL_TRY_ASSIGN(project, io::Project::open(arguments.project));
   UNROLL_TRY_ASSIGN(recipe, recipeOf(project));
@@ -230,35 +230,41 @@ Command importCommand() {
            "UCF-101's trainlist files).")
         ->type_name("folders|none|csv:FILE")
         ->default_str("folders");
-    app.add_option("--size", a.size,
-                   "Height and width of stored frames, in pixels. Default: the last stage's.")
-        ->type_name("N")
-        ->check(CLI::Range(int64_t{8}, int64_t{1024}));
-    app.add_option("--fps", a.frameRate, "Frames per second of the store. Default: the recipe's.")
-        ->type_name("F")
-        ->check(CLI::Range(0.1, 240.0));
-    app.add_option("--store", a.store,
-                   "raw: pixels in memory-mapped files; encoded: small H.264 files.")
-        ->type_name("raw|encoded")
-        ->check(CLI::IsMember({"raw", "encoded"}))
-        ->default_str("raw");
-    app.add_option("--held", a.heldShare, "Share of the sources held back for measures.")
-        ->type_name("P")
-        ->check(CLI::Range(0.0, 0.9))
-        ->default_str("0.1");
-    app.add_option("--jobs", a.jobs, "Videos decoded at the same time. Default: one a core.")
-        ->type_name("N")
-        ->check(CLI::Range(1, 256));
+    ranged(
+        app.add_option("--size", a.size,
+                       "Height and width of stored frames, in pixels. Default: the last stage's.")
+            ->type_name("N"),
+        int64_t{8}, int64_t{1024});
+    ranged(app.add_option("--fps", a.frameRate,
+                          "Frames per second of the store. Default: the recipe's.")
+               ->type_name("F"),
+           0.1, 240.0);
+    oneOf(app.add_option("--store", a.store,
+                         "raw: pixels in memory-mapped files; encoded: small H.264 files.")
+              ->type_name("raw|encoded")
+
+              ->default_str("raw"),
+          {"raw", "encoded"});
+    ranged(app.add_option("--held", a.heldShare, "Share of the sources held back for measures.")
+               ->type_name("P")
+
+               ->default_str("0.1"),
+           0.0, 0.9);
+    ranged(app.add_option("--jobs", a.jobs, "Videos decoded at the same time. Default: one a core.")
+               ->type_name("N"),
+           1, 256);
     app.add_option("--synthetic", a.synthetic, "Built-in scenes in place of videos.")
         ->type_name("moving-scenes");
-    app.add_option("--clips", a.clips, "Number of built-in scenes.")
-        ->type_name("N")
-        ->check(CLI::Range(int64_t{1}, int64_t{10'000'000}))
-        ->default_str("400");
-    app.add_option("--clip-frames", a.frames, "Frames of each built-in scene.")
-        ->type_name("T")
-        ->check(CLI::Range(int64_t{1}, int64_t{1'000'000}))
-        ->default_str("100");
+    ranged(app.add_option("--clips", a.clips, "Number of built-in scenes.")
+               ->type_name("N")
+
+               ->default_str("400"),
+           int64_t{1}, int64_t{10'000'000});
+    ranged(app.add_option("--clip-frames", a.frames, "Frames of each built-in scene.")
+               ->type_name("T")
+
+               ->default_str("100"),
+           int64_t{1}, int64_t{1'000'000});
   };
   command.run = [arguments](Session& session) { return runImport(*arguments, session); };
   return command;

@@ -52,11 +52,10 @@ std::string usageSentence(const std::string& command, const CLI::App& app,
     for (const CLI::Option* option : app.get_options()) {
       for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
     }
-    return fmt::format("unroll {} has no option '{}'.{} {}", command, word, didYouMean(word, names),
-                       see);
+    return fmt::format("{} has no option '{}'.{} {}", command, word, didYouMean(word, names), see);
   }
   if (!app.remaining().empty()) {
-    return fmt::format("unroll {} does not know what to do with '{}'. {}", command,
+    return fmt::format("{} does not know what to do with '{}'. {}", command,
                        app.remaining().front(), see);
   }
   std::string what = error.what();
@@ -65,14 +64,14 @@ std::string usageSentence(const std::string& command, const CLI::App& app,
     if (what.starts_with(kPrefix)) what = what.substr(kPrefix.size()) + " is not a value it takes";
   }
   what.erase(what.find_last_not_of(". \n") + 1);
-  return fmt::format("unroll {}: {}. {}", command, what, see);
+  return fmt::format("{}: {}{} {}", command, what, what.ends_with('?') ? "" : ".", see);
 }
 
 int runCommand(const Command& command, std::vector<std::string> arguments, bool json) {
   CLI::App app;
   bool quiet = false;
-  declareCommonOptions(app, json, quiet);
   command.declare(app);
+  declareCommonOptions(app, json, quiet);
   // Known before parsing, so that a refused command line is answered in JSON too.
   const bool jsonAsked = json || std::ranges::find(arguments, "--json") != arguments.end();
   try {
@@ -145,10 +144,11 @@ int runProgram(const std::vector<std::string>& arguments) {
                     json);
     }
   }
+  if (isOption(wanted)) names = {"--help", "--version", "--json"};
   const bool asked = json || std::ranges::find(arguments, "--json") != arguments.end();
   return refuseUsage(
-      fmt::format("'{}' is no {} of unroll.{} See 'unroll --help'.", wanted,
-                  isOption(wanted) ? "option" : "command", didYouMean(wanted, names)),
+      fmt::format("'{}' is not {} of unroll.{} See 'unroll --help'.", wanted,
+                  isOption(wanted) ? "an option" : "a command", didYouMean(wanted, names)),
       asked);
 }
 

@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <map>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
@@ -61,7 +60,12 @@ LogTail readTail(const std::filesystem::path& file) {
 }
 
 std::string localTime(double unixSeconds) {
-  return fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::localtime(static_cast<std::time_t>(unixSeconds)));
+  const auto time = static_cast<std::time_t>(unixSeconds);
+  std::tm parts{};
+  localtime_r(&time, &parts);
+  char text[32];
+  const size_t length = std::strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S", &parts);
+  return {text, length};
 }
 
 Result<void> describeRun(const io::Project& project, const std::string& name, Table& table,

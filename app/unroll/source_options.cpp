@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "option_checks.h"
 #include "progress.h"
 
 namespace unroll::cli {
@@ -19,9 +20,10 @@ void declareSource(CLI::App& app, SourceArguments& arguments, bool models) {
     project->required();
     run->required();
   }
-  app.add_option("--at", source.step, "Step of the last stage's checkpoint. Default: the newest.")
-      ->type_name("STEP")
-      ->check(CLI::Range(int64_t{0}, int64_t{100'000'000}));
+  ranged(app.add_option("--at", source.step,
+                        "Step of the last stage's checkpoint. Default: the newest.")
+             ->type_name("STEP"),
+         int64_t{0}, int64_t{100'000'000});
   if (models) {
     app.add_option("--model", source.model, "A packed cascade; needs no project.")
         ->type_name("FILE")
@@ -34,36 +36,38 @@ void declareUnroll(CLI::App& app, SourceArguments& arguments, std::string_view c
   app.add_option("--seed", unroll.seed, "Seed of the first video; the others follow by one.")
       ->type_name("S")
       ->default_str("1");
-  app.add_option("--count", unroll.count, std::string(countHelp))
-      ->type_name("N")
-      ->check(CLI::Range(int64_t{1}, int64_t{1'000'000}));
-  app.add_option("--label", unroll.label,
-                 "Class of all videos, its number in 'unroll data --json'. Default: drawn "
-                 "from each seed.")
-      ->type_name("L")
-      ->check(CLI::Range(int64_t{0}, int64_t{100'000}));
-  app.add_option("--frames", unroll.frames,
-                 "Length in frames of the last stage made; as long as you like. Default: a "
-                 "training window.")
-      ->type_name("T")
-      ->check(CLI::Range(int64_t{1}, int64_t{100'000'000}));
-  app.add_option("--truncation", unroll.truncation,
-                 "Draw noise beyond this many deviations again, 0 for none: less variety, better "
-                 "pictures. Default: the "
-                 "recipe's.")
-      ->type_name("P")
-      ->check(CLI::Range(0.0, 10.0));
-  app.add_option("--batch", unroll.batch, "Videos made at once; does not change them.")
-      ->type_name("N")
-      ->check(CLI::Range(int64_t{1}, int64_t{4096}))
-      ->default_str("8");
-  app.add_option("--device", unroll.device, "Where to compute.")
-      ->type_name("auto|cpu|cuda")
-      ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
-      ->default_str("auto");
-  app.add_option("--threads", unroll.threads, "CPU threads. Default: one a core.")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024));
+  ranged(app.add_option("--count", unroll.count, std::string(countHelp))->type_name("N"),
+         int64_t{1}, int64_t{1'000'000});
+  ranged(app.add_option("--label", unroll.label,
+                        "Class of all videos, its number in 'unroll data --json'. Default: drawn "
+                        "from each seed.")
+             ->type_name("L"),
+         int64_t{0}, int64_t{100'000});
+  ranged(app.add_option("--frames", unroll.frames,
+                        "Length in frames of the last stage made; as long as you like. Default: a "
+                        "training window.")
+             ->type_name("T"),
+         int64_t{1}, int64_t{100'000'000});
+  ranged(app.add_option(
+                "--truncation", unroll.truncation,
+                "Draw noise beyond this many deviations again, 0 for none: less variety, better "
+                "pictures. Default: the "
+                "recipe's.")
+             ->type_name("P"),
+         0.0, 10.0);
+  ranged(app.add_option("--batch", unroll.batch, "Videos made at once; does not change them.")
+             ->type_name("N")
+
+             ->default_str("8"),
+         int64_t{1}, int64_t{4096});
+  oneOf(app.add_option("--device", unroll.device, "Where to compute.")
+            ->type_name("auto|cpu|cuda")
+
+            ->default_str("auto"),
+        {"auto", "cpu", "cuda"});
+  ranged(app.add_option("--threads", unroll.threads, "CPU threads. Default: one a core.")
+             ->type_name("N"),
+         1, 1024);
 }
 
 Result<void> checkSource(const SourceArguments& arguments, std::string_view command) {
@@ -71,15 +75,14 @@ Result<void> checkSource(const SourceArguments& arguments, std::string_view comm
   if (!source.model.empty()) {
     if (source.project.empty()) return {};
     return fail(ErrorKind::Usage,
-                fmt::format("unroll {} takes a project or --model, not both: leave out '{}'.",
-                            command, source.project.string()));
+                fmt::format("{} takes a project or --model, not both: leave out '{}'.", command,
+                            source.project.string()));
   }
   if (source.project.empty() || source.run.empty()) {
     return fail(
         ErrorKind::Usage,
-        fmt::format(
-            "unroll {} needs a project and --run NAME, or --model FILE. See 'unroll {} --help'.",
-            command, command));
+        fmt::format("{} needs a project and --run NAME, or --model FILE. See 'unroll {} --help'.",
+                    command, command));
   }
   return {};
 }

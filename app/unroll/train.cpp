@@ -7,6 +7,7 @@
 
 #include "base/file_system.h"
 #include "command.h"
+#include "option_checks.h"
 #include "progress.h"
 #include "table.h"
 
@@ -148,11 +149,11 @@ Command trainCommand() {
         ->type_name("1|2|3|all|joint")
         ->check(checkStage)
         ->default_str("all");
-    app.add_option("--steps", r.steps,
-                   "Generator steps of each stage, counted from its beginning. Default: the "
-                   "recipe's.")
-        ->type_name("N")
-        ->check(CLI::Range(int64_t{1}, int64_t{100'000'000}));
+    ranged(app.add_option("--steps", r.steps,
+                          "Generator steps of each stage, counted from its beginning. Default: the "
+                          "recipe's.")
+               ->type_name("N"),
+           int64_t{1}, int64_t{100'000'000});
     app.add_option("--set", r.settings,
                    "Change one key of the recipe for this run: batch=4, stage2.batch=4.")
         ->type_name("KEY=VALUE")
@@ -167,13 +168,14 @@ Command trainCommand() {
                    "Begin with the networks of another run, or take the stages below from it.")
         ->type_name("RUN[@STEP]")
         ->excludes(resume);
-    app.add_option("--device", r.device, "Where to compute.")
-        ->type_name("auto|cpu|cuda")
-        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
-        ->default_str("auto");
-    app.add_option("--threads", r.threads, "CPU threads. Default: one a core.")
-        ->type_name("N")
-        ->check(CLI::Range(1, 1024));
+    oneOf(app.add_option("--device", r.device, "Where to compute.")
+              ->type_name("auto|cpu|cuda")
+
+              ->default_str("auto"),
+          {"auto", "cpu", "cuda"});
+    ranged(
+        app.add_option("--threads", r.threads, "CPU threads. Default: one a core.")->type_name("N"),
+        1, 1024);
   };
   command.run = [request](Session& session) { return runTrain(*request, session); };
   return command;

@@ -1,0 +1,55 @@
+#include <algorithm>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "progress.h"
+#include "table.h"
+
+namespace unroll::cli {
+namespace {
+
+TEST(DurationTest, isReadableAtEveryScale) {
+  EXPECT_EQ(duration(0), "0 s");
+  EXPECT_EQ(duration(59.4), "59 s");
+  EXPECT_EQ(duration(59.6), "1 min 00 s");
+  EXPECT_EQ(duration(200), "3 min 20 s");
+  EXPECT_EQ(duration(7500), "2 h 05 min");
+  EXPECT_EQ(duration(-1), "?");
+  EXPECT_EQ(duration(1.0 / 0.0), "?");
+}
+
+TEST(TableTest, alignsByCharactersNotBytes) {
+  Table table({"name", "n"}, {1});
+  table.add({"\u00e4\u00f6", "5"});
+  table.add({"longest", "12"});
+  EXPECT_EQ(table.text(), "name      n\n\u00e4\u00f6        5\nlongest  12\n");
+}
+
+TEST(ProgressTest, quietSaysNothingButNotes) {
+  testing::internal::CaptureStderr();
+  {
+    Progress progress(true);
+    progress.begin("Job", 10);
+    progress.update(10);
+    progress.end();
+    progress.note("A note.");
+  }
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "A note.\n");
+}
+
+TEST(ProgressTest, theLastLineOfAJobIsAlwaysShown) {
+  testing::internal::CaptureStderr();
+  {
+    Progress progress;
+    progress.begin("Job", 10);
+    for (int64_t i = 1; i <= 10; ++i) progress.update(i, "note");
+  }
+  const std::string text = testing::internal::GetCapturedStderr();
+  EXPECT_NE(text.find("Job: 10/10 (100 %)"), std::string::npos) << text;
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1)
+      << "Not more than a line every two seconds.";
+}
+
+}  // namespace
+}  // namespace unroll::cli

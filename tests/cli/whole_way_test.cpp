@@ -1,0 +1,152 @@
+#include <signal.h>
+
+#include <chrono>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "cli/program_run.h"
+
+namespace unroll::test {
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// A project with a recipe so small that a step takes a fraction of a second.
+class WholeWayTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(run({"new",      project_,
+                   "--recipe", "demo-32",
+                   "--set",    "channels=2",
+                   "--set",    "criticChannels=2",
+                   "--set",    "batch=2",
+                   "--set",    "latent=8",
+                   "--set",    "frames=8",
+                   "--set",    "spatialFrames=4",
+                   "--set",    "standingBatches=2",
+                   "--set",    "logEvery=1",
+                   "--set",    "previewEvery=0"})
+                  .code,
+              0);
+    ASSERT_EQ(run({"import", project_, "--synthetic", "moving-scenes", "--clips", "16",
+                   "--clip-frames", "40"})
+                  .code,
+              0);
+  }
+
+  ProgramResult run(const Words& words) {
+    ProgramResult result = runUnroll(words);
+    if (result.code != 0)
+      ADD_FAILURE() << words.front() << " left with " << result.code << ": " << result.err;
+    return result;
+  }
+
+  nlohmann::json answer(Words words) {
+    words.push_back("--json");
+    const ProgramResult result = run(words);
+    const nlohmann::json document = result.json();
+    EXPECT_FALSE(document.is_discarded()) << result.out;
+    return document;
+  }
+
+  TemporaryFolder folder_;
+  std::string project_ = folder_ / "project";
+};
+
+TEST_F(WholeWayTest, fromScenesToVideosInSevenCommands) {
+  const auto trained =
+      answer({"train", project_, "--run", "first", "--steps", "3", "--threads", "1"});
+  ASSERT_EQ(trained["stages"].size(), 2u);
+  EXPECT_EQ(trained["stages"][0]["step"], 3);
+  EXPECT_FALSE(trained["interrupted"].get<bool>());
+
+  const auto runs = answer({"runs", project_});
+  ASSERT_EQ(runs["runs"].size(), 1u);
+  EXPECT_EQ(runs["runs"][0]["name"], "first");
+  EXPECT_FALSE(runs["runs"][0]["live"].get<bool>());
+  EXPECT_GE(runs["runs"][0]["checkpoints"].size(), 2u);
+  EXPECT_GT(runs["runs"][0]["bytes"], 10'000);
+
+  const auto samples = answer({"sample", project_, "--run", "first", "--seed", "17", "--count", "2",
+                               "--frames", "20", "--out", folder_ / "samples"});
+  ASSERT_EQ(samples["samples"].size(), 2u);
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "samples/seed-00000017/stage1.npy"));
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "samples/seed-00000018/stage2.npy"));
+  EXPECT_FALSE(nlohmann::json::parse(readAll(folder_ / "samples/samples.json"), nullptr, false)
+                   .is_discarded());
+
+  const std::string packed = folder_ / "cascade.safetensors";
+  const auto pack =
+      answer({"pack", project_, "--run", "first", "--data", "built-in scenes", "--out", packed});
+  EXPECT_EQ(pack["bytes"], std::filesystem::file_size(packed));
+  answer(
+      {"sample", "--model", packed, "--seed", "17", "--frames", "20", "--out", folder_ / "again"});
+  EXPECT_EQ(readAll(folder_ / "again/seed-00000017/stage2.npy"),
+            readAll(folder_ / "samples/seed-00000017/stage2.npy"));
+
+  const std::string video = folder_ / "pair.mp4";
+  const ProgramResult exported = runUnroll({"export", project_, "--run", "first", "--what", "pair",
+                                            "--frames", "20", "--out", video, "--json"});
+  if (exported.json()["error"]["kind"] == "unsupported") GTEST_SKIP() << "This build has no media.";
+  ASSERT_EQ(exported.code, 0) << exported.err;
+  EXPECT_EQ(exported.json()["frames"], 20);
+  EXPECT_EQ(exported.json()["bytes"], std::filesystem::file_size(video));
+}
+
+TEST_F(WholeWayTest, aRunIsNotBegunTwiceAndStepsThatAreNotThereAreNamed) {
+  run({"train", project_, "--run", "first", "--stage", "1", "--steps", "1"});
+  const ProgramResult again =
+      runUnroll({"train", project_, "--run", "first", "--stage", "1", "--steps", "1"});
+  EXPECT_EQ(again.code, 3) << again.err;
+  EXPECT_NE(again.err.find("--resume"), std::string::npos) << again.err;
+  const ProgramResult step = runUnroll({"sample", project_, "--run", "first", "--stages", "1",
+                                        "--at", "77", "--out", folder_ / "o"});
+  EXPECT_EQ(step.code, 4) << step.err;
+  const ProgramResult near =
+      runUnroll({"sample", project_, "--run", "frist", "--stages", "1", "--out", folder_ / "o"});
+  EXPECT_EQ(near.code, 4);
+  EXPECT_NE(near.err.find("first"), std::string::npos) << near.err;
+  const ProgramResult untrained =
+      runUnroll({"sample", project_, "--run", "first", "--out", folder_ / "o"});
+  EXPECT_NE(untrained.code, 0) << "Stage 2 was not trained.";
+}
+
+TEST_F(WholeWayTest, controlCEndsInACheckpointAndResumeGoesOn) {
+  RunningProgram training(
+      {"train", project_, "--run", "first", "--stage", "1", "--steps", "100000", "--json"},
+      folder_.path());
+  // The first line of progress says that steps are being made.
+  for (int i = 0; i < 600 && training.errSoFar().find("Training stage1:") == std::string::npos;
+       ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  training.signal(SIGINT);
+  const ProgramResult stopped = training.wait();
+  EXPECT_EQ(stopped.code, 130) << stopped.err;
+  ASSERT_FALSE(stopped.json().is_discarded()) << stopped.out;
+  EXPECT_EQ(stopped.json()["error"]["kind"], "cancelled");
+  EXPECT_NE(stopped.err.find("--resume"), std::string::npos) << stopped.err;
+
+  const auto runs = answer({"runs", project_});
+  ASSERT_EQ(runs["runs"].size(), 1u);
+  ASSERT_GE(runs["runs"][0]["checkpoints"].size(), 1u);
+  const int64_t reached = runs["runs"][0]["checkpoints"].back()["step"];
+  EXPECT_GT(reached, 0);
+  const auto resumed = answer({"train", project_, "--run", "first", "--stage", "1", "--steps",
+                               std::to_string(reached + 2), "--resume"});
+  EXPECT_EQ(resumed["stages"][0]["firstStep"], reached);
+  EXPECT_EQ(resumed["stages"][0]["step"], reached + 2);
+}
+
+TEST_F(WholeWayTest, progressElsewhereThanOnATerminalIsPlainLines) {
+  const ProgramResult result =
+      runUnroll({"train", project_, "--run", "first", "--stage", "1", "--steps", "3"});
+  EXPECT_EQ(result.code, 0);
+  EXPECT_EQ(result.err.find('\r'), std::string::npos);
+  EXPECT_EQ(result.err.find('\x1b'), std::string::npos);
+  EXPECT_NE(result.err.find("Training stage1: 3/3 (100 %)"), std::string::npos) << result.err;
+}
+
+}  // namespace
+}  // namespace unroll::test
