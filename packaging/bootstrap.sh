@@ -1,22 +1,26 @@
 #!/usr/bin/env bash
 # Installs what Unroll Studio is built from: Debian packages, and LibTorch 2.11.0 in a cache folder outside the tree.
 #
-#   packaging/bootstrap.sh [--cuda|--cpu] [--no-gui]
+#   packaging/bootstrap.sh [--cuda|--cpu] [--no-gui] [--peer]
 #
 # UNROLL_CACHE (default ~/.cache/unroll) is reused, offline too; a failed download leaves nothing behind.
 # --cuda adds the GPU half (4.6 GB; the default when an NVIDIA driver is present), --cpu leaves it out.
+# --peer fetches the same 4.6 GB beside the small set, for Python: the yardstick of packaging/benchmark.py and the test that
+# samples a checkpoint with the reference import it.
 set -euo pipefail
 
 cache=${UNROLL_CACHE:-$HOME/.cache/unroll}
 flavour=cpu
 [ -e /proc/driver/nvidia/version ] && flavour=cuda
 gui=1
+peer=0
 for argument in "$@"; do
   case $argument in
     --cuda) flavour=cuda ;;
     --cpu) flavour=cpu ;;
     --no-gui) gui=0 ;;
-    *) echo "bootstrap.sh: unknown option '$argument': use --cuda, --cpu or --no-gui." >&2; exit 2 ;;
+    --peer) peer=1 ;;
+    *) echo "bootstrap.sh: unknown option '$argument': use --cuda, --cpu, --no-gui or --peer." >&2; exit 2 ;;
   esac
 done
 
@@ -77,5 +81,6 @@ elif [ "$flavour" = cuda ]; then
 else
   fetch "$cache/libtorch-2.11.0-cpu" --no-deps torch==2.11.0 nvidia-cuda-runtime==13.0.96 nvidia-cuda-cupti==13.0.85
 fi
+[ "$peer" = 1 ] && fetch "$cache/libtorch-2.11.0-cuda" torch==2.11.0
 # What the tests read weights and logs back with, from outside the program.
 fetch "$cache/python-tools" numpy==1.26.4 safetensors==0.4.5 typing_extensions sympy==1.13.3 mpmath networkx jinja2 MarkupSafe fsspec filelock

@@ -1,6 +1,6 @@
 #include "nn/conv_gru.h"
 
-#include "nn/clip_axes.h"
+#include "nn/conv_gru_scan.h"
 
 namespace unroll::nn {
 
@@ -22,7 +22,7 @@ torch::Tensor ConvGru::forward(const Input& input, torch::Tensor& state) {
   const torch::Tensor inputKernel = torch::cat({half(kr), half(ku), half(kc)}, 0);
   const torch::Tensor inputBias = torch::cat({reset->bias, update->bias, candidate->bias}, 0);
   const torch::Tensor gateKernel = torch::cat({stateHalf(kr), stateHalf(ku)}, 0);
-  const torch::Tensor candidateKernel = stateHalf(kc).contiguous();
+  const torch::Tensor candidateKernel = stateHalf(kc);
 
   // The input halves of all gates for all frames at once: (T*N, 3C, H, W).
   torch::Tensor gates;
@@ -39,32 +39,16 @@ torch::Tensor ConvGru::forward(const Input& input, torch::Tensor& state) {
     gates = torch::conv2d(x, inputKernel, inputBias, 1, 1);
   }
   const bool still = input.constant && !input.low.defined();
+  // A clip that does not change over time has one frame of gates, shown for all of them.
   const int64_t shows = still ? input.frames * input.repeat : input.repeat;
-  const auto frames = gates.split(input.clips, 0);
-
-  torch::Tensor h = state;
-  if (!h.defined()) {
-    const auto shape = {input.clips, channels_, gates.size(2), gates.size(3)};
-    h = initial.defined()
-            ? initial.view({1, -1, 1, 1}).expand(shape).contiguous(at::MemoryFormat::ChannelsLast)
-            : torch::zeros(shape, gates.options()).contiguous(at::MemoryFormat::ChannelsLast);
+  torch::Tensor start = state;
+  if (!start.defined()) {
+    const std::vector<int64_t> shape{input.clips, channels_, gates.size(2), gates.size(3)};
+    start = initial.defined() ? initial.view({1, -1, 1, 1}).expand(shape) : torch::zeros(shape, gates.options());
   }
-  std::vector<torch::Tensor> out;
-  for (const torch::Tensor& frame : frames) {
-    const torch::Tensor frameGates = frame.narrow(1, 0, 2 * channels_);
-    const torch::Tensor frameCandidate = frame.narrow(1, 2 * channels_, channels_);
-    for (int64_t shown = 0; shown < shows; ++shown) {
-      const torch::Tensor both =
-          torch::sigmoid(frameGates + torch::conv2d(h, gateKernel, {}, 1, 1));
-      const torch::Tensor r = both.narrow(1, 0, channels_), u = both.narrow(1, channels_, channels_);
-      const torch::Tensor k =
-          torch::relu(frameCandidate + torch::conv2d(r * h, candidateKernel, {}, 1, 1));
-      h = torch::lerp(k, h, u);
-      out.push_back(h);
-    }
-  }
-  state = h;
-  return torch::cat(out, 0);
+  const torch::Tensor out = convGruScan(gates, gateKernel, candidateKernel, start, shows);
+  state = out.narrow(0, out.size(0) - input.clips, input.clips);
+  return out;
 }
 
 }  // namespace unroll::nn
