@@ -145,6 +145,8 @@ int64_t residentMemory() { return statusBytes("VmRSS:"); }
 
 int64_t peakResidentMemory() { return statusBytes("VmHWM:"); }
 
+int64_t addressSpace() { return statusBytes("VmSize:"); }
+
 int64_t availableMemory() {
   const int64_t own = residentMemory();
   int64_t available = statusBytes("MemAvailable:", "/proc/meminfo") + own;
@@ -152,7 +154,7 @@ int64_t availableMemory() {
   rlimit limit{};
   if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
     // Addresses taken already and not resident (libraries, reserved heaps) are no use for tensors.
-    const int64_t idle = statusBytes("VmSize:") - own;
+    const int64_t idle = addressSpace() - own;
     available = std::min(available, static_cast<int64_t>(limit.rlim_cur) - idle);
   }
   return available;

@@ -40,4 +40,7 @@ int64_t availableMemory();
 int64_t residentMemory();
 int64_t peakResidentMemory();
 
+/// Addresses this process has taken, resident or not.
+int64_t addressSpace();
+
 }  // namespace unroll::train

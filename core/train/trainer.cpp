@@ -14,6 +14,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr int64_t kLeastCriticFrames = 4;  // The 3-D blocks halve time twice.
+
 // Numbers of batches far beyond any training, for what must not repeat its windows.
 constexpr int64_t kStandingWindows = int64_t{1} << 40;
 constexpr int64_t kPreviewWindows = int64_t{1} << 41;
@@ -55,6 +57,18 @@ Result<std::unique_ptr<Trainer>> Trainer::create(TrainerSpec spec) {
   }
   if (spec.first > 0 && spec.lower.empty() && !spec.windowAt) {
     return fail(ErrorKind::Usage, fmt::format("{} needs windows of the data or the stages below it.", stage));
+  }
+  int64_t frames = spec.recipe.stages[spec.last].frames;
+  for (size_t i = spec.last; i > spec.first; --i) {  // Joint training: windows of lower stages come from the last one's.
+    frames /= spec.recipe.stages[i].temporalStride;
+    const StageRecipe& below = spec.recipe.stages[i - 1];
+    if (frames < kLeastCriticFrames && (below.temporalCritic || below.matchingCritic)) {
+      return fail(ErrorKind::Usage,
+                  fmt::format("Trained jointly, stage{} sees {} frames, too few for its temporal critics, which need {}: "
+                              "set stage{}.frames to {} or more, or switch them off.",
+                              i, frames, kLeastCriticFrames, spec.last + 1,
+                              kLeastCriticFrames * spec.recipe.stages[spec.last].frames / std::max<int64_t>(frames, 1)));
+    }
   }
   auto trainer = std::unique_ptr<Trainer>(new Trainer(std::move(spec)));
   size_t critics = 0;

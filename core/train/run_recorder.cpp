@@ -1,0 +1,85 @@
+#include "train/run_recorder.h"
+
+#include <span>
+
+#include <fmt/format.h>
+
+#include "io/npy.h"
+#include "train/memory_model.h"
+
+namespace unroll::train {
+
+Result<RunRecorder> RunRecorder::open(const RunPlan& plan, const Training& training, int64_t resumedFrom) {
+  RunRecorder recorder;
+  recorder.name_ = trainingName(training);
+  recorder.stage_ = training.first == training.last ? static_cast<int64_t>(training.first) + 1 : 0;
+  recorder.previews_ = plan.run.previewsFolder();
+  UNROLL_TRY_ASSIGN(events, io::EventLog::open(realVfs(), plan.run.eventsFile()));
+  recorder.events_.emplace(std::move(events));
+  if (resumedFrom >= 0) UNROLL_TRY(recorder.events_->resumed(recorder.stage_, resumedFrom));
+  UNROLL_TRY(makeFolders(realVfs(), plan.run.tensorboardFolder()));
+  // Stages share one folder and tell themselves apart by their tags, so no file may cut off another stage's points.
+  UNROLL_TRY_ASSIGN(board, io::TensorBoardWriter::create(realVfs(), plan.run.tensorboardFolder()));
+  recorder.board_.emplace(std::move(board));
+  return recorder;
+}
+
+void RunRecorder::scalar(int64_t step, const std::string& name, double value) {
+  // A refusal leaves the line waiting for room on the disk.
+  (void)events_->scalar(stage_, step, name, value);
+  (void)board_->scalar(name_ + "/" + name, step, value, io::unixTime());
+}
+
+void RunRecorder::iteration(int64_t step, const IterationReport& report) {
+  scalar(step, "loss/critic", report.critic.loss);
+  scalar(step, "loss/generator", report.generator.loss);
+  scalar(step, "gradient/critic", report.critic.gradientNorm);
+  scalar(step, "gradient/generator", report.generator.gradientNorm);
+  for (const StepReport::Scores& scores : report.critic.scores) {
+    scalar(step, "score/" + scores.critic + "/real", scores.real);
+    scalar(step, "score/" + scores.critic + "/fake", scores.fake);
+  }
+  scalar(step, "time/step", report.seconds);
+  scalar(step, "time/waiting", report.secondsWaiting);
+  scalar(step, "memory/resident", static_cast<double>(residentMemory()));
+  (void)board_->flush();
+}
+
+void RunRecorder::state(const std::string& state, int64_t step) {
+  (void)events_->append("state", {{"state", state}, {"training", name_}, {"stage", stage_}, {"step", step}});
+  flush();
+}
+
+void RunRecorder::checkpoint(int64_t step, const std::filesystem::path& file) {
+  (void)events_->append("checkpoint", {{"stage", stage_}, {"step", step}, {"file", file.filename().string()}});
+  (void)events_->sync();
+}
+
+void RunRecorder::message(const std::string& sentence) {
+  (void)events_->append("log", {{"stage", stage_}, {"message", sentence}});
+}
+
+void RunRecorder::failed(const std::string& sentence) {
+  (void)events_->append("failed", {{"stage", stage_}, {"message", sentence}});
+  (void)events_->sync();
+}
+
+Result<std::filesystem::path> RunRecorder::preview(int64_t step, const std::vector<torch::Tensor>& clips) {
+  const std::filesystem::path folder = previews_ / fmt::format("{}-step-{:08}", name_, step);
+  UNROLL_TRY(makeFolders(realVfs(), folder));
+  for (size_t i = 0; i < clips.size(); ++i) {
+    const std::span<const uint8_t> pixels(clips[i].const_data_ptr<uint8_t>(), static_cast<size_t>(clips[i].numel()));
+    UNROLL_TRY(io::writeNpy(realVfs(), folder / fmt::format("probe-{}.npy", i), pixels, clips[i].sizes().vec()));
+  }
+  (void)events_->append("preview", {{"stage", stage_}, {"step", step}, {"folder", folder.filename().string()},
+                                    {"count", clips.size()}});
+  flush();
+  return folder;
+}
+
+void RunRecorder::flush() {
+  (void)events_->flush();
+  (void)board_->flush();
+}
+
+}  // namespace unroll::train

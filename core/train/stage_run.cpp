@@ -1,0 +1,237 @@
+#include "train/stage_run.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/file_system.h"
+#include "train/memory_model.h"
+
+namespace unroll::train {
+namespace {
+
+constexpr int64_t kProbes = 6;           // Clips of a preview.
+constexpr int64_t kPreviewBatches = 4;   // Batches of standing statistics a preview makes do with.
+constexpr double kTellSeconds = 0.5;
+constexpr double kRecent = 0.1;          // Weight of the newest step in the running step time.
+
+double seconds(std::chrono::steady_clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
+
+/// Labels of the training clips, as often as their frames occur.
+std::vector<int64_t> labelsOf(const data::ClipStore& store) {
+  std::vector<int64_t> labels;
+  for (const data::ClipInfo& clip : store.clips()) {
+    if (clip.split == data::Split::Train) labels.push_back(clip.label);
+  }
+  return labels;
+}
+
+/// Roughly proportional to the time of a step; only for the guess of what is left.
+double costOf(const Recipe& recipe, const Training& training) {
+  double cost = 0;
+  for (size_t i = training.first; i <= training.last; ++i) {
+    const StageRecipe& stage = recipe.stages[i];
+    const double pixels = static_cast<double>(stage.size * stage.size * stage.frames);
+    cost += pixels * static_cast<double>(stage.channels + stage.criticChannels) *
+            static_cast<double>(stage.batch * stage.accumulation * (stage.criticSteps + 1));
+  }
+  return cost;
+}
+
+}  // namespace
+
+StageRun::StageRun(RunPlan& plan, const TrainRequest& request, const Training& training, TrainObserver& observer)
+    : plan_(plan), request_(request), training_(training), observer_(observer) {
+  summary_.stage = trainingName(training);
+}
+
+int64_t StageRun::target() const { return request_.steps.value_or(plan_.recipe.stages[training_.last].steps); }
+
+Result<void> StageRun::prepare() {
+  if (plan_.device.is_cpu()) {
+    const bool joint = training_.first != training_.last;
+    const MemoryPrediction need =
+        joint ? predictJointMemory(plan_.recipe) : predictStageMemory(plan_.recipe, training_.last);
+    const int64_t there = availableMemory();
+    if (need.peak > there) {
+      const std::string sentence = fmt::format("{} will need about {} of memory and {} are free.", summary_.stage,
+                                               humanBytes(static_cast<uint64_t>(need.peak)),
+                                               humanBytes(static_cast<uint64_t>(std::max<int64_t>(there, 0))));
+      observer_.onMessage(sentence);
+    }
+  }
+  TrainerSpec spec;
+  spec.recipe = plan_.recipe;
+  spec.first = training_.first;
+  spec.last = training_.last;
+  spec.device = plan_.device;
+  UNROLL_TRY_ASSIGN(lower, loadLower(plan_, training_.first));
+  spec.lower = std::move(lower);
+  spec.labels = labelsOf(*plan_.store);
+  auto sampler = std::make_shared<std::optional<data::WindowSampler>>();
+  spec.windowAt = [sampler](int64_t index) { return (*sampler)->batch(index); };
+  UNROLL_TRY_ASSIGN(trainer, Trainer::create(std::move(spec)));
+  trainer_ = std::move(trainer);
+  UNROLL_TRY_ASSIGN(made, data::WindowSampler::create(plan_.store, trainer_->windowSpec()));
+  sampler->emplace(std::move(made));
+  return restore();
+}
+
+Result<void> StageRun::restore() {
+  std::vector<std::string> notes;
+  int64_t resumedFrom = -1;
+  const bool branching = plan_.branch && plan_.branch->step && training_ == plan_.trainings.front();
+  if (branching) {
+    UNROLL_TRY_ASSIGN(parent, plan_.project.openRun(plan_.branch->run));
+    io::CheckpointStore store(realVfs(), parent.path());
+    int64_t step = *plan_.branch->step;
+    if (step < 0) {
+      UNROLL_TRY_ASSIGN(latest, store.latest(summary_.stage));
+      if (!latest) {
+        return fail(ErrorKind::NotFound, fmt::format("Run '{}' has no checkpoint of {}.", plan_.branch->run, summary_.stage));
+      }
+      step = latest->step;
+    }
+    UNROLL_TRY_ASSIGN(file, store.open(summary_.stage, step));
+    UNROLL_TRY(branchTrainer(*trainer_, file, notes));
+  } else {
+    UNROLL_TRY_ASSIGN(latest, plan_.checkpoints.latest(summary_.stage));
+    if (latest) {
+      UNROLL_TRY_ASSIGN(file, plan_.checkpoints.open(latest->stage, latest->step));
+      UNROLL_TRY(resumeTrainer(*trainer_, file, plan_, request_.allowInexact, notes));
+      resumedFrom = savedStep_ = trainer_->counters().step;
+      summary_.checkpoint = latest->path;
+    }
+  }
+  UNROLL_TRY_ASSIGN(recorder, RunRecorder::open(plan_, training_, resumedFrom));
+  recorder_.emplace(std::move(recorder));
+  for (const std::string& note : notes) {
+    observer_.onMessage(note);
+    recorder_->message(note);
+  }
+  if (branching) UNROLL_TRY(save());  // So that the branch stands on its own from the start.
+  return {};
+}
+
+Result<StageSummary> StageRun::run(std::stop_token stop) {
+  UNROLL_TRY(prepare());
+  summary_.firstStep = summary_.step = trainer_->counters().step;
+  saved_ = told_ = Clock::now();
+  if (summary_.step < target()) {
+    recorder_->state("training", summary_.step);
+    UNROLL_TRY_ASSIGN(sampler, data::WindowSampler::create(plan_.store, trainer_->windowSpec()));
+    data::WindowLoader loader(std::move(sampler), trainer_->counters().cursor, /*threads=*/1);
+    const Result<void> done = loop([&loader] { return loader.next(); }, stop);
+    if (!done) {
+      Error error = explained(done.error());
+      recorder_->failed(error.message);
+      return tl::unexpected(std::move(error));
+    }
+  }
+  summary_.step = trainer_->counters().step;
+  recorder_->state(interrupted_ ? "stopped" : "finished", summary_.step);
+  const double steps = static_cast<double>(std::max<int64_t>(1, summary_.step - summary_.firstStep));
+  summary_.seconds = secondsTraining_;
+  summary_.secondsPerStep = secondsTraining_ / steps;
+  summary_.waitingShare = secondsTraining_ > 0 ? secondsWaiting_ / secondsTraining_ : 0;
+  summary_.generatorLoss = last_.generator.loss;
+  summary_.criticLoss = last_.critic.loss;
+  return summary_;
+}
+
+Result<void> StageRun::loop(const BatchSource& source, std::stop_token stop) {
+  while (trainer_->counters().step < target()) {
+    if (stop.stop_requested()) {
+      interrupted_ = true;
+      break;
+    }
+    switch (observer_.nextWish()) {
+      case TrainWish::None: break;
+      case TrainWish::Checkpoint: UNROLL_TRY(save()); break;
+      case TrainWish::Preview: UNROLL_TRY(preview()); break;
+    }
+    UNROLL_TRY_ASSIGN(report, trainer_->iterate(source));
+    UNROLL_TRY(afterStep(report));
+  }
+  UNROLL_TRY(save());
+  if (!interrupted_ && plan_.recipe.previewEvery > 0) UNROLL_TRY(preview());
+  tell(true);
+  return {};
+}
+
+Result<void> StageRun::afterStep(const IterationReport& report) {
+  last_ = report;
+  const int64_t step = trainer_->counters().step;
+  secondsTraining_ += report.seconds;
+  secondsWaiting_ += report.secondsWaiting;
+  const bool first = step == summary_.firstStep + 1;
+  secondsPerStep_ = first ? report.seconds : (1 - kRecent) * secondsPerStep_ + kRecent * report.seconds;
+  const Recipe& recipe = plan_.recipe;
+  const auto due = [step](int64_t every) { return every > 0 && step % every == 0; };
+  if (first || due(recipe.logEvery)) recorder_->iteration(step, report);
+  tell(false);
+  if (due(recipe.previewEvery)) UNROLL_TRY(preview());
+  const double minutes = seconds(Clock::now() - saved_) / 60;
+  if (due(recipe.checkpointEvery) || (recipe.checkpointMinutes > 0 && minutes >= recipe.checkpointMinutes)) {
+    UNROLL_TRY(save());
+  }
+  return {};
+}
+
+Result<void> StageRun::save() {
+  const int64_t step = trainer_->counters().step;
+  if (step == savedStep_) return {};
+  auto saved = saveTrainer(*trainer_, plan_);
+  for (const std::string& note : plan_.checkpoints.takeNotes()) observer_.onMessage(note);
+  if (!saved) return tl::unexpected(saved.error());
+  savedStep_ = step;
+  saved_ = Clock::now();
+  summary_.checkpoint = *saved;
+  recorder_->checkpoint(step, *saved);
+  observer_.onCheckpoint(*saved);
+  return {};
+}
+
+Result<void> StageRun::preview() {
+  const int64_t step = trainer_->counters().step;
+  if (step == previewStep_) return {};
+  previewStep_ = step;
+  UNROLL_TRY(trainer_->settleAverages(std::min(kPreviewBatches, plan_.recipe.standingBatches)));
+  UNROLL_TRY_ASSIGN(clips, trainer_->previews(kProbes));
+  UNROLL_TRY_ASSIGN(folder, recorder_->preview(step, clips));
+  observer_.onPreview(folder);
+  return {};
+}
+
+void StageRun::tell(bool always) {
+  const Clock::time_point now = Clock::now();
+  if (!always && seconds(now - told_) < kTellSeconds) return;
+  told_ = now;
+  TrainProgress progress;
+  progress.stage = summary_.stage;
+  progress.step = trainer_->counters().step;
+  progress.steps = target();
+  progress.secondsPerStep = secondsPerStep_;
+  progress.secondsLeft = secondsPerStep_ * static_cast<double>(std::max<int64_t>(0, progress.steps - progress.step));
+  progress.secondsLeftInAll = progress.secondsLeft;
+  const double cost = costOf(plan_.recipe, training_);
+  for (const Training& later : later_) {
+    const auto steps = static_cast<double>(request_.steps.value_or(plan_.recipe.stages[later.last].steps));
+    progress.secondsLeftInAll += steps * secondsPerStep_ * costOf(plan_.recipe, later) / cost;
+  }
+  progress.generatorLoss = last_.generator.loss;
+  progress.criticLoss = last_.critic.loss;
+  progress.residentBytes = residentMemory();
+  observer_.onProgress(progress);
+}
+
+Error StageRun::explained(Error error) const {
+  if (error.kind == ErrorKind::Cancelled) return error;
+  if (!error.message.empty() && error.message.back() == '.') error.message.pop_back();
+  error.message += savedStep_ >= 0 ? fmt::format("; the last good checkpoint is that of step {}, from which --resume goes on.",
+                                                 savedStep_)
+                                   : std::string("; there is no checkpoint of this stage yet.");
+  return error;
+}
+
+}  // namespace unroll::train

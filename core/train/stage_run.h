@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "train/run_checkpoints.h"
+#include "train/run_recorder.h"
+
+namespace unroll::train {
+
+/// One training of a run from where it stands to its last step: loader, steps, log, previews, checkpoints.
+class StageRun {
+ public:
+  StageRun(RunPlan& plan, const TrainRequest& request, const Training& training, TrainObserver& observer);
+
+  /// Errors: see trainRun().
+  Result<StageSummary> run(std::stop_token stop);
+
+  bool interrupted() const { return interrupted_; }
+  /// Seconds that the trainings still to come will take, reckoned from this one's cost; for the progress.
+  void setLater(std::vector<Training> later) { later_ = std::move(later); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Result<void> prepare();
+  Result<void> restore();
+  Result<void> loop(const BatchSource& source, std::stop_token stop);
+  Result<void> save();
+  Result<void> preview();
+  Result<void> afterStep(const IterationReport& report);
+  void tell(bool always);
+  Error explained(Error error) const;
+  int64_t target() const;
+
+  RunPlan& plan_;
+  const TrainRequest& request_;
+  Training training_;
+  TrainObserver& observer_;
+  std::vector<Training> later_;
+  std::unique_ptr<Trainer> trainer_;
+  std::optional<RunRecorder> recorder_;
+  StageSummary summary_;
+  IterationReport last_;
+  bool interrupted_ = false;
+  int64_t savedStep_ = -1, previewStep_ = -1;
+  double secondsPerStep_ = 0, secondsWaiting_ = 0, secondsTraining_ = 0;
+  Clock::time_point saved_, told_;
+};
+
+}  // namespace unroll::train

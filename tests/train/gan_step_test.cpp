@@ -1,0 +1,95 @@
+#include <gtest/gtest.h>
+
+#include "toy_data.h"
+#include "train/gan_step.h"
+
+namespace unroll {
+namespace {
+
+train::StepInput toyInput(const Recipe& recipe, int64_t clips) {
+  const StageRecipe& stage = recipe.stages[0];
+  train::StepInput input;
+  input.real = {torch::rand({clips, 3, stage.frames, stage.size, stage.size}, torch::kFloat64) * 2 - 1};
+  input.z = {torch::randn({clips, recipe.latent}, torch::kFloat64)};
+  input.label = torch::arange(clips) % recipe.classes;
+  input.picked = {torch::tensor({0, 2})};
+  input.frames = stage.frames;
+  return input;
+}
+
+train::StepInput part(const train::StepInput& whole, int64_t from, int64_t count) {
+  train::StepInput input = whole;
+  input.real = {whole.real[0].narrow(0, from, count)};
+  input.z = {whole.z[0].narrow(0, from, count)};
+  input.label = whole.label.narrow(0, from, count);
+  return input;
+}
+
+TEST(GanStepTest, accumulationEqualsABigBatchForCritics) {
+  const Recipe recipe = test::toyRecipe(1);
+  torch::manual_seed(5);
+  const train::StepInput whole = toyInput(recipe, 6);
+  std::vector<torch::Tensor> results;
+  for (const bool accumulate : {false, true}) {
+    train::StageNets nets = train::buildStage(recipe, 0, torch::kCPU, torch::kFloat64);
+    nets.generator->eval();  // In train mode batch norm sees other batches when they are split.
+    train::GanStep step({&nets}, {});
+    if (accumulate) {
+      const std::vector<train::StepInput> parts{part(whole, 0, 3), part(whole, 3, 3)};
+      step.critic(parts);
+    } else {
+      step.critic({&whole, 1});
+    }
+    results.push_back(nets.temporal->blocks3d->named_parameters().begin()->value().detach().clone());
+  }
+  EXPECT_TRUE(torch::allclose(results[0], results[1], 0, 1e-12)) << (results[0] - results[1]).abs().max();
+}
+
+TEST(GanStepTest, generatorStepLeavesCriticsAlone) {
+  const Recipe recipe = test::toyRecipe(1);
+  train::StageNets nets = train::buildStage(recipe, 0, torch::kCPU, torch::kFloat64);
+  train::GanStep step({&nets}, {});
+  const train::StepInput input = toyInput(recipe, 2);
+  const torch::Tensor before = nets.spatial->head->linear->norm->weight.detach().clone();
+  const torch::Tensor mine = nets.generator->seed->norm->weight.detach().clone();
+  const train::StepReport report = step.generator({&input, 1}).read();
+  EXPECT_TRUE(report.applied);
+  EXPECT_TRUE(nets.spatial->head->linear->norm->weight.equal(before));
+  EXPECT_TRUE(nets.spatial->head->linear->norm->weight.requires_grad());
+  EXPECT_FALSE(nets.generator->seed->norm->weight.equal(mine));
+}
+
+TEST(GanStepTest, everyCriticIsOptional) {
+  for (int mask = 1; mask < 8; ++mask) {
+    Recipe recipe = test::toyRecipe(2);
+    StageRecipe& stage = recipe.stages[1];
+    stage.spatialCritic = (mask & 1) != 0;
+    stage.temporalCritic = (mask & 2) != 0;
+    stage.matchingCritic = (mask & 4) != 0;
+    auto trainer = test::toyTrainer(recipe, 1, 1);
+    test::ToySource source{trainer->windowSpec()};
+    const auto report = trainer->iterate(source);
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->critic.scores.size(), static_cast<size_t>(std::popcount(static_cast<unsigned>(mask))));
+  }
+  Recipe recipe = test::toyRecipe(1);
+  recipe.stages[0].spatialCritic = recipe.stages[0].temporalCritic = false;
+  train::TrainerSpec spec;
+  spec.recipe = recipe;
+  EXPECT_FALSE(train::Trainer::create(std::move(spec)));
+}
+
+TEST(GanStepTest, burnInFramesAreMadeAndNotShown) {
+  Recipe recipe = test::toyRecipe(1);
+  recipe.stages[0].burnIn = 3;
+  train::StageNets nets = train::buildStage(recipe, 0, torch::kCPU, torch::kFloat64);
+  nets.generator->eval();
+  train::GanStep step({&nets}, {});
+  const train::StepInput input = toyInput(recipe, 2);
+  const torch::Tensor shown = step.generate(input)[0];
+  const torch::Tensor whole = nets.generator->forward(input.z[0], input.label, 3 + recipe.stages[0].frames);
+  EXPECT_TRUE(torch::allclose(shown, whole.narrow(2, 3, recipe.stages[0].frames)));
+}
+
+}  // namespace
+}  // namespace unroll

@@ -1,0 +1,280 @@
+#include <gtest/gtest.h>
+
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include <ATen/Parallel.h>
+
+#include "base/scratch_folder.h"
+#include "data/synthetic_scenes.h"
+#include "io/event_log.h"
+#include "io/npy.h"
+#include "protocol/recipe_json.h"
+#include "toy_data.h"
+#include "train/memory_model.h"
+#include "train/run_plan.h"
+#include "train/run_trainer.h"
+
+namespace unroll {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Listener : train::TrainObserver {
+  std::vector<std::string> messages;
+  std::vector<fs::path> checkpoints, previews;
+  int64_t steps = 0;
+  std::stop_source stop;
+  int64_t stopAfter = -1;  ///< wishes asked for before stopping
+  train::TrainWish wish = train::TrainWish::None;
+  void onMessage(std::string_view message) override { messages.emplace_back(message); }
+  void onCheckpoint(const fs::path& file) override { checkpoints.push_back(file); }
+  void onPreview(const fs::path& folder) override { previews.push_back(folder); }
+  train::TrainWish nextWish() override {
+    if (steps++ == stopAfter) stop.request_stop();
+    return std::exchange(wish, train::TrainWish::None);
+  }
+};
+
+class RunTrainerTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    at::set_num_threads(1);
+    Recipe recipe = test::toyRecipe(2);
+    recipe.classes = 0;
+    recipe.previewEvery = 2;
+    recipe.checkpointEvery = 2;
+    recipe.standingBatches = 2;
+    recipe.logEvery = 1;
+    for (StageRecipe& stage : recipe.stages) {
+      stage.steps = 3;
+      stage.batch = 2;
+      stage.criticSteps = 1;
+    }
+    const auto project = io::Project::create(project_, io::Json::parse(toJson(recipe)));
+    ASSERT_TRUE(project) << project.error().message;
+    data::SyntheticOptions options;
+    options.size = 32;
+    options.clips = 12;
+    options.framesPerClip = 20;
+    const auto made = data::createSynthetic(project->dataFolder().string(), options);
+    ASSERT_TRUE(made) << made.error().message;
+    request_.project = project_;
+    request_.threads = 1;
+    request_.device = "cpu";
+  }
+
+  Result<train::TrainSummary> train_(const std::string& run, const std::string& stage) {
+    request_.run = run;
+    request_.stage = stage;
+    return train::trainRun(request_, listener_, listener_.stop.get_token());
+  }
+
+  fs::path checkpoint(const std::string& run, const std::string& name, int64_t step) const {
+    return project_ / "runs" / run / "checkpoints" / io::checkpointFileName(name, step);
+  }
+
+  /// The first tensor that is not the same to the last bit in both files; "" when all are.
+  static std::string difference(const fs::path& one, const fs::path& two) {
+    const auto a = io::SafetensorsFile::open(one), b = io::SafetensorsFile::open(two);
+    if (!a || !b) return "cannot open";
+    if (a->tensors().size() != b->tensors().size()) return "numbers of tensors";
+    for (const io::TensorInfo& info : a->tensors()) {
+      const auto left = *a->data(info.name), right = *b->data(info.name);
+      if (!std::equal(left.begin(), left.end(), right.begin(), right.end())) return info.name;
+    }
+    return "";
+  }
+
+  test::ScratchFolder scratch_;
+  fs::path project_ = scratch_.path() / "project";
+  train::TrainRequest request_;
+  Listener listener_;
+};
+
+TEST_F(RunTrainerTest, trainsAllStagesAndWritesEverything) {
+  const auto summary = train_("base", "all");
+  ASSERT_TRUE(summary) << summary.error().message;
+  ASSERT_EQ(summary->stages.size(), 2u);
+  EXPECT_EQ(summary->stages[1].stage, "stage2");
+  EXPECT_EQ(summary->stages[1].step, 3);
+  EXPECT_FALSE(summary->interrupted);
+  for (const char* stage : {"stage1", "stage2"}) {
+    for (const int64_t step : {2, 3}) EXPECT_TRUE(fs::exists(checkpoint("base", stage, step))) << stage << step;
+  }
+  const fs::path run = project_ / "runs" / "base";
+  const auto probe = io::readNpy(realVfs(), run / "previews" / "stage2-step-00000003" / "probe-5.npy");
+  ASSERT_TRUE(probe) << probe.error().message;
+  EXPECT_EQ(probe->shape, (std::vector<int64_t>{8, 32, 32, 3}));
+  const auto curves = io::readScalarSeries(realVfs(), run / "events.jsonl");
+  ASSERT_TRUE(curves);
+  std::set<std::string> names;
+  for (const io::ScalarSeries& curve : *curves) {
+    names.insert(std::to_string(curve.stage) + " " + curve.name);
+    EXPECT_EQ(curve.steps, (std::vector<int64_t>{1, 2, 3})) << curve.name;
+  }
+  for (const char* name : {"1 loss/generator", "1 loss/critic", "2 score/matching/real", "2 score/matching/fake",
+                           "2 gradient/generator", "2 time/step", "2 memory/resident"}) {
+    EXPECT_TRUE(names.contains(name)) << name;
+  }
+  EXPECT_FALSE(fs::is_empty(run / "tensorboard"));
+
+  // A stage that is there already is not trained over.
+  const auto again = train_("base", "2");
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().kind, ErrorKind::Refused);
+  EXPECT_NE(again.error().message.find("--resume"), std::string::npos);
+}
+
+TEST_F(RunTrainerTest, resumeGivesTheSameBits) {
+  for (const std::string stage : {"all", "joint"}) {
+    request_.settings = stage == "joint" ? std::vector<std::string>{"stage2.frames=8", "stage1.frames=4"}
+                                         : std::vector<std::string>{};
+    const auto straight = train_("straight-" + stage, stage);
+    ASSERT_TRUE(straight) << straight.error().message;
+    request_.steps = 2;
+    ASSERT_TRUE(train_("split-" + stage, stage));
+    request_.steps.reset();
+    request_.resume = true;
+    request_.settings.clear();
+    const auto resumed = train_("split-" + stage, stage);
+    ASSERT_TRUE(resumed) << resumed.error().message;
+    EXPECT_EQ(resumed->stages.back().firstStep, 2);
+    request_.resume = false;
+    const std::string name = stage == "joint" ? "joint" : "stage2";
+    if (stage == "joint") {
+      EXPECT_EQ(difference(checkpoint("straight-joint", name, 3), checkpoint("split-joint", name, 3)), "");
+    } else {
+      EXPECT_EQ(difference(checkpoint("straight-all", "stage1", 3), checkpoint("split-all", "stage1", 3)), "");
+      // Stage 2's first two steps saw stage 1 at step 2, not 3: that run differs, and says nothing of resuming.
+      EXPECT_NE(difference(checkpoint("straight-all", name, 3), checkpoint("split-all", name, 3)), "");
+    }
+  }
+}
+
+TEST_F(RunTrainerTest, refusesAResumeThatWouldNotBeExact) {
+  request_.steps = 1;
+  ASSERT_TRUE(train_("base", "1"));
+  request_.steps = 2;
+  request_.resume = true;
+  request_.threads = 2;
+  const auto refused = train_("base", "1");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::Refused);
+  EXPECT_NE(refused.error().message.find("1 threads"), std::string::npos) << refused.error().message;
+  request_.allowInexact = true;
+  const auto allowed = train_("base", "1");
+  ASSERT_TRUE(allowed) << allowed.error().message;
+  ASSERT_EQ(allowed->messages.size(), 1u);
+  EXPECT_NE(allowed->messages[0].find("not bit for bit"), std::string::npos) << allowed->messages[0];
+}
+
+TEST_F(RunTrainerTest, branchesWithOtherSettings) {
+  ASSERT_TRUE(train_("base", "all"));
+  request_.from = "base";
+  request_.settings = {"stage2.matchingCritic=false", "stage2.steps=2"};
+  const auto without = train_("plain", "2");
+  ASSERT_TRUE(without) << without.error().message;
+  EXPECT_TRUE(fs::exists(checkpoint("plain", "stage1", 3))) << "stage 1 comes along";
+  EXPECT_EQ(difference(checkpoint("plain", "stage1", 3), checkpoint("base", "stage1", 3)), "");
+  EXPECT_EQ(without->stages[0].firstStep, 0);
+
+  request_.from = "plain@2";
+  request_.settings = {"stage2.matchingCritic=true", "stage2.steps=4"};
+  const auto with = train_("again", "2");
+  ASSERT_TRUE(with) << with.error().message;
+  EXPECT_EQ(with->stages[0].firstStep, 2);
+  EXPECT_EQ(with->stages[0].step, 4);
+  ASSERT_FALSE(with->messages.empty());
+  EXPECT_NE(with->messages[0].find("matching"), std::string::npos);
+  const auto file = io::SafetensorsFile::open(checkpoint("again", "stage2", 2));
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->metadata().at("parent"), "plain@2");
+
+  request_.settings = {"stage2.channels=2"};
+  const auto unfit = train_("wide", "2");
+  ASSERT_FALSE(unfit);
+  EXPECT_NE(unfit.error().message.find("does not fit"), std::string::npos) << unfit.error().message;
+  request_.settings.clear();
+  request_.from = "plain@77";
+  const auto missing = train_("gone", "2");
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().kind, ErrorKind::NotFound) << missing.error().message;
+}
+
+TEST_F(RunTrainerTest, stopsWithACheckpointAndGrantsWishes) {
+  request_.steps = 100;
+  listener_.stopAfter = 3;
+  listener_.wish = train::TrainWish::Preview;
+  const auto summary = train_("base", "1");
+  ASSERT_TRUE(summary) << summary.error().message;
+  EXPECT_TRUE(summary->interrupted);
+  EXPECT_EQ(summary->stages[0].step, 3);
+  EXPECT_TRUE(fs::exists(checkpoint("base", "stage1", 3)));
+  ASSERT_FALSE(listener_.previews.empty());
+  EXPECT_EQ(listener_.previews[0].filename(), "stage1-step-00000000");
+}
+
+TEST_F(RunTrainerTest, saysWhatIsMissing) {
+  const auto noLower = train_("base", "2");
+  ASSERT_FALSE(noLower);
+  EXPECT_NE(noLower.error().message.find("stage2.conditioning=real"), std::string::npos) << noLower.error().message;
+  EXPECT_EQ(train_("base2", "7").error().kind, ErrorKind::Usage);
+  request_.resume = true;
+  EXPECT_EQ(train_("nobody", "1").error().kind, ErrorKind::NotFound);
+  request_.resume = false;
+  request_.settings = {"stage2.conditioning=real"};
+  const auto real = train_("real", "2");
+  ASSERT_TRUE(real) << real.error().message;
+  EXPECT_TRUE(fs::exists(project_ / "runs" / "real" / "previews" / "stage2-step-00000003" / "probe-0.npy"));
+  request_.settings = {"stage1.frames=30"};
+  const auto tooLong = train_("long", "1");
+  ASSERT_FALSE(tooLong);
+  EXPECT_EQ(tooLong.error().kind, ErrorKind::Refused) << tooLong.error().message;
+}
+
+TEST_F(RunTrainerTest, aFullDiskStopsTrainingInASentence) {
+  ASSERT_NE(std::signal(SIGXFSZ, SIG_IGN), SIG_ERR);
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  rlimit small = before;
+  small.rlim_cur = 100'000;  // Room for events and previews, none for a checkpoint.
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
+  const auto refused = train_("base", "1");
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::Disk) << refused.error().message;
+  EXPECT_NE(refused.error().message.find("no checkpoint of this stage yet"), std::string::npos) << refused.error().message;
+  const auto later = train_("base", "1");
+  EXPECT_TRUE(later) << "the run can be trained once there is room";
+}
+
+TEST_F(RunTrainerTest, outOfMemoryNamesABatchThatFits) {
+  request_.settings = {"stage1.batch=512", "stage1.channels=8", "stage1.criticChannels=8", "stage1.frames=16",
+                       "stage1.spatialFrames=8", "stage2.frames=16"};
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_AS, &before), 0);
+  rlimit small = before;
+  small.rlim_cur = static_cast<rlim_t>(train::addressSpace() + 400'000'000);
+  ASSERT_EQ(setrlimit(RLIMIT_AS, &small), 0);
+  const auto refused = train_("base", "1");
+  ASSERT_EQ(setrlimit(RLIMIT_AS, &before), 0);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::OutOfMemory) << refused.error().message;
+  EXPECT_NE(refused.error().message.find("would fit: set stage1.batch="), std::string::npos) << refused.error().message;
+}
+
+TEST(RunPlanTest, readsBranchesAndStages) {
+  EXPECT_EQ(train::parseBranch("a@12")->step, 12);
+  EXPECT_EQ(train::parseBranch("a")->step, std::nullopt);
+  EXPECT_EQ(train::parseBranch("a@latest")->step, -1);
+  for (const char* wrong : {"a@", "a@x", "a@-3", "../a@3", "@4"}) EXPECT_FALSE(train::parseBranch(wrong)) << wrong;
+  const Recipe recipe = test::toyRecipe(2);
+  EXPECT_EQ(train::parseStages(recipe, "all")->size(), 2u);
+  EXPECT_EQ(train::parseStages(recipe, "joint")->front(), (train::Training{0, 1}));
+  for (const char* wrong : {"0", "3", "", "x", "stage"}) EXPECT_FALSE(train::parseStages(recipe, wrong)) << wrong;
+}
+
+}  // namespace
+}  // namespace unroll
