@@ -107,8 +107,9 @@ Result<void> ClassList::addCsv(const std::string& path, const std::string& text)
   const int label = columnOf(header, {"label", "class"});
   const int id = columnOf(header, {"youtube_id", "id", "file", "filename", "video", "path"});
   if (label < 0 || id < 0) {
-    return badLine(path, 1, "columns named label and youtube_id (or file) are needed, as in "
-                            "label,youtube_id,time_start,time_end,split");
+    return badLine(path, 1,
+                   "columns named label and youtube_id (or file) are needed, as in "
+                   "label,youtube_id,time_start,time_end,split");
   }
   const int start = columnOf(header, {"time_start"});
   const int end = columnOf(header, {"time_end"});
@@ -134,8 +135,8 @@ Result<void> ClassList::addCsv(const std::string& path, const std::string& text)
     const auto from = number(field(start));
     const auto to = number(field(end));
     if (!from || !to || *to <= *from) {
-      return badLine(path, i + 1, fmt::format("'{}' to '{}' is no span of seconds", field(start),
-                                              field(end)));
+      return badLine(path, i + 1,
+                     fmt::format("'{}' to '{}' is no span of seconds", field(start), field(end)));
     }
     const auto whole = [](double seconds) { return static_cast<int64_t>(std::llround(seconds)); };
     entries_.emplace(fmt::format("{}_{:06}_{:06}", key, whole(*from), whole(*to)), clip);
@@ -146,7 +147,8 @@ Result<void> ClassList::addCsv(const std::string& path, const std::string& text)
   return {};
 }
 
-Result<void> ClassList::addSplitList(const std::string& path, const std::string& text, Split split) {
+Result<void> ClassList::addSplitList(const std::string& path, const std::string& text,
+                                     Split split) {
   const auto lines = linesOf(text);
   for (size_t i = 0; i < lines.size(); ++i) {
     std::string line = trimmed(lines[i]);

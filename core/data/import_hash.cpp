@@ -21,7 +21,7 @@ Result<std::string> hashFile(const std::string& path, const std::stop_token& sto
   auto file = realVfs().open(path, OpenMode::Read);
   if (!file) return tl::unexpected(readError(file.error(), path));
   const std::unique_ptr<XXH3_state_t, XXH_errorcode (*)(XXH3_state_t*)> state(XXH3_createState(),
-                                                                            &XXH3_freeState);
+                                                                              &XXH3_freeState);
   XXH3_128bits_reset(state.get());
   std::vector<std::byte> chunk(kChunkBytes);
   uint64_t offset = 0;
@@ -46,7 +46,8 @@ std::vector<Result<std::string>> hashFiles(const std::vector<std::string>& paths
     std::vector<std::jthread> workers;
     for (int i = 0; i < threads; ++i) {
       workers.emplace_back([&] {
-        for (size_t at = next++; at < paths.size(); at = next++) hashes[at] = hashFile(paths[at], stop);
+        for (size_t at = next++; at < paths.size(); at = next++)
+          hashes[at] = hashFile(paths[at], stop);
       });
     }
   }

@@ -90,9 +90,9 @@ void keepOneForTraining(const std::string& dataFolder, ImportPlan& plan) {
     for (FileReport* entry : entries) {
       if (entry->sourceId.substr(0, 32) == first.substr(0, 32)) entry->split = Split::Train;
     }
-    plan.report.notes.push_back(
-        fmt::format("{} stays in training, though drawn to be held out: the class '{}' has no other.",
-                    entries.front()->path, name));
+    plan.report.notes.push_back(fmt::format(
+        "{} stays in training, though drawn to be held out: the class '{}' has no other.",
+        entries.front()->path, name));
   }
 }
 
@@ -145,8 +145,8 @@ Result<ImportPlan> planImport(const ImportOptions& options, const StoreWriter& s
       entry.outcome = FileOutcome::Known;
       entry.message = "Imported before.";
     } else {
-      plan.sources.push_back({plan.report.files.size(), file.path, file.bytes, clip.startSeconds,
-                              clip.endSeconds});
+      plan.sources.push_back(
+          {plan.report.files.size(), file.path, file.bytes, clip.startSeconds, clip.endSeconds});
     }
     plan.report.files.push_back(std::move(entry));
   }

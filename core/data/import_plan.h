@@ -14,7 +14,7 @@ namespace unroll::data {
 
 /// One video to decode.
 struct PlannedSource {
-  size_t report = 0;      ///< index into ImportPlan::report.files
+  size_t report = 0;  ///< index into ImportPlan::report.files
   std::string path;
   int64_t bytes = 0;
   double startSeconds = 0;

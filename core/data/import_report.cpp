@@ -96,6 +96,21 @@ void count(ImportReport& report) {
   }
 }
 
+/// A copy of a file that was rejected is rejected too.
+void rejectCopies(ImportReport& report) {
+  std::map<std::string, const FileReport*> rejected;
+  for (const FileReport& file : report.files) {
+    if (file.outcome == FileOutcome::Rejected && !file.sourceId.empty())
+      rejected[file.sourceId] = &file;
+  }
+  for (FileReport& file : report.files) {
+    const auto original = rejected.find(file.sourceId);
+    if (file.outcome != FileOutcome::Duplicate || original == rejected.end()) continue;
+    file.outcome = FileOutcome::Rejected;
+    file.message = fmt::format("The same bytes as {}, which was rejected.", original->second->path);
+  }
+}
+
 /// Classes of which nothing, or nothing to train on, is in the store.
 void noteClasses(ImportReport& report) {
   std::map<std::string, std::pair<int64_t, int64_t>> usable;  // training, held
@@ -111,7 +126,8 @@ void noteClasses(ImportReport& report) {
       report.notes.push_back(
           fmt::format("The class '{}' has only held-out videos and will not be trained on.", name));
     } else if (training == 0) {
-      report.notes.push_back(fmt::format("The class '{}' has no usable video and was left out.", name));
+      report.notes.push_back(
+          fmt::format("The class '{}' has no usable video and was left out.", name));
     }
   }
 }
@@ -137,6 +153,7 @@ const char* name(FileOutcome outcome) {
 }
 
 void finishReport(ImportReport& report) {
+  rejectCopies(report);
   count(report);
   std::stable_sort(report.files.begin(), report.files.end(),
                    [](const FileReport& a, const FileReport& b) { return a.path < b.path; });
@@ -179,8 +196,9 @@ Result<ImportReport> readImportReport(const std::string& dataFolder) {
     document.at("seconds").get_to(report.seconds);
     for (const Json& file : document.at("files")) report.files.push_back(fileFromJson(file));
   } catch (const nlohmann::json::exception& exception) {
-    return fail(ErrorKind::Corrupt, fmt::format("{} is damaged ({}); the next import makes a new one.",
-                                                path, exception.what()));
+    return fail(ErrorKind::Corrupt,
+                fmt::format("{} is damaged ({}); the next import makes a new one.", path,
+                            exception.what()));
   }
   count(report);
   return report;

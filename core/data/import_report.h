@@ -9,7 +9,8 @@ namespace unroll::data {
 
 inline constexpr const char* kReportName = "import_report.json";
 
-/// Counts outcomes, sorts the files by path and adds notes on the whole (empty classes, nothing held).
+/// Counts outcomes, sorts the files by path, rejects copies of rejected files and adds notes on the
+/// whole (empty classes, nothing held out).
 void finishReport(ImportReport& report);
 
 /// Writes the report to dataFolder/import_report.json. Files of earlier imports that this one did

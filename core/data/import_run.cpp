@@ -37,16 +37,16 @@ std::string partialMessage(const media::DecodeOutcome& outcome) {
     text += (text.empty() ? "" : " ") + sentence;
   };
   if (health.unreadable > 0) {
-    add(fmt::format("{} of {} frames are unreadable and were left out.", health.unreadable,
+    add(fmt::format("{} of {} frames could not be read and were left out.", health.unreadable,
                     health.frames + health.unreadable));
   }
   if (health.missing > 0) {
     add(fmt::format("The file is cut off: {} of {} frames are there.", health.frames,
                     health.frames + health.unreadable + health.missing));
   } else if (health.truncated) {
-    add(fmt::format("The file is cut off or damaged: it should last {:.1f} seconds, {} frames of it "
-                    "are there.",
-                    outcome.info.durationSeconds, health.frames));
+    add(fmt::format("The file is cut off or damaged: of its {:.1f} seconds only {} {} there.",
+                    outcome.info.durationSeconds, health.frames,
+                    health.frames == 1 ? "frame is" : "frames are"));
   }
   if (health.stoppedAtLimit) {
     add(fmt::format("Only its first {} frames were taken, which is the limit.", health.frames));
@@ -81,7 +81,8 @@ class Run {
  private:
   Result<void> consume();
   void work(const std::stop_token& own);
-  Finished decode(media::DecodeChild& child, const PlannedSource& source, const std::stop_token& own);
+  Finished decode(media::DecodeChild& child, const PlannedSource& source,
+                  const std::stop_token& own);
   Result<void> record(const PlannedSource& source, Finished finished);
   void tell(const std::string& file);
 
@@ -101,10 +102,10 @@ class Run {
 
   std::mutex mutex_;  ///< guards the three below
   std::condition_variable changed_;
-  size_t next_ = 0;                       ///< first source nobody took
-  size_t consumed_ = 0;                   ///< sources recorded
-  std::map<size_t, Finished> finished_;   ///< by number, not yet recorded
-  std::vector<std::jthread> workers_;     ///< last: joined before the rest goes
+  size_t next_ = 0;                      ///< first source nobody took
+  size_t consumed_ = 0;                  ///< sources recorded
+  std::map<size_t, Finished> finished_;  ///< by number, not yet recorded
+  std::vector<std::jthread> workers_;    ///< last: joined before the rest goes
 };
 
 /// Decodes one source into an open clip of the store.
@@ -155,9 +156,9 @@ void Run::work(const std::stop_token& own) {
     try {
       finished = decode(child, plan_.sources[number], own);
     } catch (const std::exception& exception) {
-      finished.outcome = fail(ErrorKind::Internal, fmt::format("{} could not be imported: {}.",
-                                                               plan_.sources[number].path,
-                                                               exception.what()));
+      finished.outcome =
+          fail(ErrorKind::Internal, fmt::format("{} could not be imported: {}.",
+                                                plan_.sources[number].path, exception.what()));
     }
     const std::lock_guard lock(mutex_);
     finished_.emplace(number, std::move(finished));
@@ -185,10 +186,11 @@ Result<void> Run::consume() {
     std::optional<Finished> finished;
     while (!finished) {
       if (stop_.stop_requested()) {
-        return fail(ErrorKind::Cancelled,
-                    fmt::format("The import was stopped after {} of {} videos; the same command goes "
-                                "on from there.",
-                                number, plan_.sources.size()));
+        return fail(
+            ErrorKind::Cancelled,
+            fmt::format("The import was stopped after {} of {} videos; the same command goes "
+                        "on from there.",
+                        number, plan_.sources.size()));
       }
       std::unique_lock lock(mutex_);
       changed_.wait_for(lock, kTellEvery, [&] { return finished_.contains(number); });

@@ -17,9 +17,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 26> kEndings = {
-    ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts",
-    ".m2ts", ".mts", ".flv", ".wmv", ".asf", ".gif", ".ogv", ".ogg", ".3gp",
-    ".3g2", ".y4m", ".h264", ".264", ".hevc", ".265", ".mxf", ".vob"};
+    ".mp4",  ".m4v", ".mov",  ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts",
+    ".m2ts", ".mts", ".flv",  ".wmv", ".asf",  ".gif", ".ogv", ".ogg",  ".3gp",
+    ".3g2",  ".y4m", ".h264", ".264", ".hevc", ".265", ".mxf", ".vob"};
 
 bool hidden(const fs::path& path) { return path.filename().string().starts_with("."); }
 
@@ -71,8 +71,8 @@ class Search {
  private:
   Result<void> walk(const fs::path& root) {
     std::error_code error;
-    auto entry = fs::recursive_directory_iterator(root, fs::directory_options::skip_permission_denied,
-                                                  error);
+    auto entry = fs::recursive_directory_iterator(
+        root, fs::directory_options::skip_permission_denied, error);
     const std::string rootName = folderName(root);
     while (!error && entry != fs::recursive_directory_iterator()) {
       const fs::path path = entry->path();
@@ -83,7 +83,8 @@ class Search {
         if (looksLikeVideo(path.string())) {
           addRefused(path, "is a folder with the name of a video");
         }
-        if (fs::is_symlink(path, ignored)) addRefused(path, "is a link to a folder; give that folder");
+        if (fs::is_symlink(path, ignored))
+          addRefused(path, "is a link to a folder; give that folder");
       } else {
         const fs::path below = path.lexically_relative(root);
         const bool inFolder = std::distance(below.begin(), below.end()) > 1;
@@ -105,9 +106,10 @@ class Search {
       addRefused(path, refusalOf(status.type()));
       return;
     }
-    FoundFile file{path.string(), className, 0, {}};
     const auto bytes = fs::file_size(path, ignored);
-    file.bytes = ignored ? 0 : static_cast<int64_t>(bytes);
+    FoundFile file{path.string(), className, ignored ? 0 : static_cast<int64_t>(bytes), {}};
+    if (!ignored && bytes == 0)
+      file.refusal = "is empty (0 bytes); copy it again from where it came";
     // The name only, not what a link points at: two links are two names, their bytes are the same.
     files_.try_emplace(fs::absolute(path, ignored).lexically_normal().string(), std::move(file));
   }

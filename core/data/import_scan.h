@@ -14,7 +14,7 @@ struct FoundFile {
   std::string path;
   std::string className;  ///< by folders; see ClassSource::Folders
   int64_t bytes = 0;
-  std::string refusal;    ///< why it is not worth opening; empty for files
+  std::string refusal;  ///< why it is not worth opening; empty for files
 };
 
 /// Every file below `paths`, sorted by path, each once. Names that begin with a dot are left out;

@@ -36,8 +36,9 @@ Result<void> check(const ImportOptions& options) {
   return {};
 }
 
-/// Gives the classes of the videos their numbers in the order of their names, before any is decoded.
-/// Files that do not even look like videos do not count, lest a stray text file make a class.
+/// Gives the classes of the videos their numbers in the order of their names, before any is
+/// decoded. Files that do not even look like videos do not count, lest a stray text file make a
+/// class.
 void numberClasses(const ImportPlan& plan, StoreWriter& store) {
   std::vector<std::string> names;
   for (const PlannedSource& source : plan.sources) {
@@ -70,10 +71,11 @@ Result<void> setClassSource(ImportOptions& options, const std::string& argument)
     options.classList = argument.substr(4);
     return {};
   }
-  return fail(ErrorKind::Usage,
-              fmt::format("'{}' does not say where classes come from: use folders, none or csv:FILE "
-                          "(a CSV with a header, or UCF-101's split list).{}",
-                          argument, didYouMean(argument, {"folders", "none"})));
+  return fail(
+      ErrorKind::Usage,
+      fmt::format("'{}' does not say where classes come from: use folders, none or csv:FILE "
+                  "(a CSV with a header, or UCF-101's split list).{}",
+                  argument, didYouMean(argument, {"folders", "none"})));
 }
 
 Result<ImportReport> importVideos(const ImportOptions& options,

@@ -28,8 +28,8 @@ struct ImportOptions {
   /// trainlistNN.txt or testlistNN.txt (its partner beside it is read too), or their folder (01).
   std::string classList;
   StoreKind store = StoreKind::Raw;
-  double heldShare = 0.1;          ///< of the sources, by content hash
-  int jobs = 0;                    ///< decoders at the same time; 0 takes every core
+  double heldShare = 0.1;                        ///< of the sources, by content hash
+  int jobs = 0;                                  ///< decoders at the same time; 0 takes every core
   std::string workerProgram = "/proc/self/exe";  ///< see media::DecodeChildSettings
 };
 
@@ -38,7 +38,7 @@ Result<void> setClassSource(ImportOptions& options, const std::string& argument)
 
 enum class FileOutcome {
   Accepted,
-  Partial,    ///< accepted without the frames that could not be read
+  Partial,  ///< accepted without the frames that could not be read
   Rejected,
   Duplicate,  ///< the same bytes as another file of this import
   Known,      ///< in the store already from an earlier import
@@ -48,31 +48,31 @@ const char* name(FileOutcome outcome);
 
 /// What became of one file.
 struct FileReport {
-  std::string path;             ///< as found; bytes that are not UTF-8 shown as question marks
-  std::string sourceId;         ///< content hash (XXH3, 128 bits), with @start-end for a part
+  std::string path;      ///< as found; bytes that are not UTF-8 shown as question marks
+  std::string sourceId;  ///< content hash (XXH3, 128 bits), with @start-end for a part
   std::string className;
   FileOutcome outcome = FileOutcome::Rejected;
   Split split = Split::Train;
-  std::string message;          ///< one sentence; empty when simply accepted
+  std::string message;  ///< one sentence; empty when simply accepted
   std::string codec;
-  int width = 0;                ///< as shown
+  int width = 0;  ///< as shown
   int height = 0;
-  int64_t sourceFrames = 0;     ///< decoded from the file
+  int64_t sourceFrames = 0;  ///< decoded from the file
   int64_t unreadableFrames = 0;
-  int64_t missingFrames = 0;    ///< promised by the file, not there
-  int64_t storedFrames = 0;     ///< in the store, at its rate
+  int64_t missingFrames = 0;  ///< promised by the file, not there
+  int64_t storedFrames = 0;   ///< in the store, at its rate
 };
 
 struct ImportReport {
-  std::vector<FileReport> files;    ///< in order of path
-  std::vector<std::string> notes;   ///< sentences on the whole: empty classes, held-out videos
+  std::vector<FileReport> files;   ///< in order of path
+  std::vector<std::string> notes;  ///< sentences on the whole: empty classes, held-out videos
   int64_t accepted = 0;
   int64_t partial = 0;
   int64_t rejected = 0;
   int64_t duplicates = 0;
   int64_t known = 0;
-  int64_t storedFrames = 0;         ///< added by this import
-  int64_t heldSources = 0;          ///< of those added
+  int64_t storedFrames = 0;  ///< added by this import
+  int64_t heldSources = 0;   ///< of those added
   double seconds = 0;
 };
 

@@ -28,19 +28,21 @@ EncoderSettings storeSettings(int width, int height, double frameRate) {
   settings.height = height;
   settings.rate = FrameRate::from(frameRate);
   settings.groupFrames = kGroupFrames;
-  settings.options = {{"crf", "14"},
-                      {"preset", "veryfast"},
-                      // Nearest to the original, not what looks sharpest to an eye: networks look.
-                      {"tune", "psnr"},
-                      // Every twelfth picture is a key frame, wherever scenes change.
-                      {"x264-params", "keyint=12:min-keyint=12:scenecut=0:bframes=0:open-gop=0:ref=2:mbtree=0"}};
+  settings.options = {
+      {"crf", "14"},
+      {"preset", "veryfast"},
+      // Nearest to the original, not what looks sharpest to an eye: networks look.
+      {"tune", "psnr"},
+      // Every twelfth picture is a key frame, wherever scenes change.
+      {"x264-params", "keyint=12:min-keyint=12:scenecut=0:bframes=0:open-gop=0:ref=2:mbtree=0"}};
   return settings;
 }
 
 }  // namespace
 
 struct ClipEncoder::State {
-  State(std::string file, VideoEncoder opened) : path(std::move(file)), encoder(std::move(opened)) {}
+  State(std::string file, VideoEncoder opened)
+      : path(std::move(file)), encoder(std::move(opened)) {}
   ~State() {
     if (!finished) ::unlink(path.c_str());
   }
@@ -127,7 +129,6 @@ struct ClipDecoder::State {
   FramePtr frame;
   int64_t at = -1;  ///< number of the picture in `frame`, -1 before the first
 
-
   int64_t numberOf(int64_t time) const {
     return std::llround(static_cast<double>(time) * av_q2d(stream->time_base) * frameRate);
   }
@@ -190,8 +191,8 @@ int ClipDecoder::height() const { return state_->stream->codecpar->height; }
 
 Result<void> ClipDecoder::State::seek(int64_t number) {
   // Half a frame late, so that rounding of time stamps cannot land one group early or late.
-  const auto time = std::llround((static_cast<double>(number) + 0.5) / frameRate /
-                                 av_q2d(stream->time_base));
+  const auto time =
+      std::llround((static_cast<double>(number) + 0.5) / frameRate / av_q2d(stream->time_base));
   if (av_seek_frame(format.get(), stream->index, time, AVSEEK_FLAG_BACKWARD) < 0) {
     return broken(fmt::format("frame {} cannot be found", number));
   }
@@ -241,12 +242,12 @@ Result<void> ClipDecoder::State::goTo(int64_t number) {
   return {};
 }
 
-Result<void> ClipDecoder::read(int64_t start, int64_t count, int64_t stride, std::span<uint8_t> out) {
+Result<void> ClipDecoder::read(int64_t start, int64_t count, int64_t stride,
+                               std::span<uint8_t> out) {
   const auto bytes = static_cast<size_t>(width()) * static_cast<size_t>(height()) * 3;
   if (start < 0 || count < 0 || stride < 1 || out.size() != bytes * static_cast<size_t>(count)) {
-    return fail(ErrorKind::Internal,
-                fmt::format("{}: {} frames from {} by {} do not fit {} bytes.", state_->path, count,
-                            start, stride, out.size()));
+    return fail(ErrorKind::Internal, fmt::format("{}: {} frames from {} by {} do not fit {} bytes.",
+                                                 state_->path, count, start, stride, out.size()));
   }
   for (int64_t i = 0; i < count; ++i) {
     UNROLL_TRY(state_->goTo(start + i * stride));

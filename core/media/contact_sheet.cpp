@@ -25,10 +25,11 @@ Result<void> check(std::span<const SheetRow> rows) {
                        static_cast<size_t>(std::max(0, row.width)) *
                        static_cast<size_t>(std::max(0, row.height)) * 3;
     if (bytes == 0 || row.pixels.size() != bytes) {
-      return fail(ErrorKind::Refused,
-                  fmt::format("Row {} of the contact sheet has {} bytes, not the {} of {} frames of "
-                              "{}x{}.",
-                              i + 1, row.pixels.size(), bytes, row.frames, row.width, row.height));
+      return fail(
+          ErrorKind::Refused,
+          fmt::format("Row {} of the contact sheet has {} bytes, not the {} of {} frames of "
+                      "{}x{}.",
+                      i + 1, row.pixels.size(), bytes, row.frames, row.width, row.height));
     }
   }
   return {};
@@ -55,8 +56,8 @@ Result<Image> contactSheet(std::span<const SheetRow> rows, const SheetSettings& 
   const int64_t width = int64_t{labels} + gap + int64_t{columns} * (cellWidth + gap);
   if (width > kMaxSide || height > kMaxSide) {
     return fail(ErrorKind::Refused,
-                fmt::format("The contact sheet would be {}x{}; show fewer frames or samples.", width,
-                            height));
+                fmt::format("The contact sheet would be {}x{}; show fewer frames or samples.",
+                            width, height));
   }
   Image sheet = filled(static_cast<int>(width), height, settings.background);
   const int left = labels + gap;
@@ -76,7 +77,8 @@ Result<Image> contactSheet(std::span<const SheetRow> rows, const SheetSettings& 
                 settings.ink);
     }
     for (int column = 0; column < shownFrames(row, settings); ++column) {
-      const auto frame = static_cast<size_t>(column) * static_cast<size_t>(std::max(1, settings.frameStride));
+      const auto frame =
+          static_cast<size_t>(column) * static_cast<size_t>(std::max(1, settings.frameStride));
       const auto picture = toImage(row.pixels.subspan(frame * bytes, bytes), row.width, row.height);
       paste(sheet, enlarge(picture, scale), left + column * (cellWidth + gap), y);
     }

@@ -20,10 +20,10 @@ struct SheetRow {
 };
 
 struct SheetSettings {
-  int gap = 2;             ///< pixels between pictures
-  int scale = 1;           ///< whole-number nearest enlargement
-  int frameStride = 1;     ///< show every n-th frame
-  int maxFrames = 0;       ///< most frames across; 0 shows all
+  int gap = 2;                ///< pixels between pictures
+  int scale = 1;              ///< whole-number nearest enlargement
+  int frameStride = 1;        ///< show every n-th frame
+  int maxFrames = 0;          ///< most frames across; 0 shows all
   bool frameNumbers = false;  ///< a line above the first row
   Color background{255, 255, 255};
   Color ink{60, 60, 60};

@@ -28,8 +28,8 @@ constexpr const char* kContainers =
     "h264,hevc,m4v,obu,ivf,dv,mxf,nut,rm,wtv,roq,smk,bink,swf,nsv,vc1,vc1test,apng";
 
 /// Streams without a container: their time stamps are guesses.
-constexpr std::array<std::string_view, 6> kBareStreams = {"h264", "hevc", "m4v",
-                                                          "mpegvideo", "obu", "vc1"};
+constexpr std::array<std::string_view, 6> kBareStreams = {"h264",      "hevc", "m4v",
+                                                          "mpegvideo", "obu",  "vc1"};
 
 /// Whether the first of a format's names (they are separated by commas) is on the list.
 bool allowed(std::string_view name) {
@@ -49,7 +49,8 @@ std::string formatRefusal(const std::string& path, std::string_view name) {
     return fmt::format("{} is a still picture ({}), not a video.", path, name);
   }
   return fmt::format(
-      "{} is in the format '{}', which is not a video file this program reads; convert it to MP4 or "
+      "{} is in the format '{}', which is not a video file this program reads; convert it to MP4 "
+      "or "
       "Matroska.",
       path, name);
 }
@@ -86,12 +87,14 @@ Result<void> openFormat(Container& container, const std::string& path, const Rea
   const int opened = avformat_open_input(&context, "", format, options.address());
   if (opened < 0) {
     if (opened == AVERROR_EXIT) {
-      return fail(ErrorKind::Corrupt, fmt::format("{} was given up: opening it took too long.", path));
+      return fail(ErrorKind::Corrupt,
+                  fmt::format("{} was given up: opening it took too long.", path));
     }
-    return fail(ErrorKind::Corrupt,
-                fmt::format("{} looks like {} but cannot be read: {}. It is cut off or damaged; copy "
-                            "it again from where it came.",
-                            path, format->name, ffmpegMessage(opened)));
+    return fail(
+        ErrorKind::Corrupt,
+        fmt::format("{} looks like {} but is cut off or damaged ({}); copy it again from where "
+                    "it came.",
+                    path, format->long_name, ffmpegMessage(opened)));
   }
   container.format.reset(context);
   return {};
@@ -126,8 +129,8 @@ Result<ClaimedSizes> analyseStreams(Container& container, const std::string& pat
 
 /// The video stream to take: decodable before not, marked default first, then the largest.
 Result<void> chooseStream(Container& container, const std::string& path) {
-  constexpr int kNotVideo = AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS |
-                            AV_DISPOSITION_STILL_IMAGE;
+  constexpr int kNotVideo =
+      AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS | AV_DISPOSITION_STILL_IMAGE;
   auto* format = container.format.get();
   int pictures = 0;
   int sounds = 0;
@@ -170,11 +173,11 @@ Result<void> openDecoder(Container& container, const ClaimedSizes& claimed, cons
                                     ? std::pair(parameters->width, parameters->height)
                                     : claimed[static_cast<size_t>(container.stream->index)];
   if (int64_t{width} * height > limits.maxPixels) {
-    return fail(ErrorKind::Refused,
-                fmt::format("{} has pictures of {}x{}, more than the {:.1f} million pixels allowed; "
-                            "scale it down first.",
-                            path, width, height,
-                            static_cast<double>(limits.maxPixels) / 1e6));
+    return fail(
+        ErrorKind::Refused,
+        fmt::format("{} has pictures of {}x{}, more than the {:.1f} million pixels allowed; "
+                    "scale it down first.",
+                    path, width, height, static_cast<double>(limits.maxPixels) / 1e6));
   }
   if (parameters->codec_id == AV_CODEC_ID_NONE) {
     return fail(ErrorKind::Unsupported,
@@ -197,8 +200,8 @@ Result<void> openDecoder(Container& container, const ClaimedSizes& claimed, cons
   decoder->pkt_timebase = container.stream->time_base;
   const int opened = avcodec_open2(decoder, codec, nullptr);
   if (opened < 0) {
-    return fail(ErrorKind::Corrupt,
-                fmt::format("{} cannot be decoded ({}): {}.", path, codec->name, ffmpegMessage(opened)));
+    return fail(ErrorKind::Corrupt, fmt::format("{} cannot be decoded ({}): {}.", path, codec->name,
+                                                ffmpegMessage(opened)));
   }
   return {};
 }
@@ -254,8 +257,8 @@ void describe(Container& container, const ReaderLimits& limits) {
   const auto reading = colorReadingOf(*silent);
   info.matrix = reading.name;
   info.fullRange = reading.fullRange;
-  container.timed = std::find(kBareStreams.begin(), kBareStreams.end(), info.container) ==
-                    kBareStreams.end();
+  container.timed =
+      std::find(kBareStreams.begin(), kBareStreams.end(), info.container) == kBareStreams.end();
 }
 
 }  // namespace

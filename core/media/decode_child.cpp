@@ -1,7 +1,7 @@
 #include "media/decode_child.h"
 
-#include <fmt/format.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -49,7 +49,8 @@ struct DecodeChild::State {
   Result<void> start();
   int end();
   Result<void> send(const DecodeRequest& request);
-  Result<void> receive(void* to, size_t count, const std::string& path, const std::stop_token& stop);
+  Result<void> receive(void* to, size_t count, const std::string& path,
+                       const std::stop_token& stop);
   tl::unexpected<Error> died(const std::string& path);
   tl::unexpected<Error> nonsense(const std::string& path);
 };
@@ -78,7 +79,8 @@ Result<void> DecodeChild::State::start() {
   posix_spawnattr_setsigdefault(&attributes, &all);
   // In a process group of its own: Ctrl-C stops the import, not the file that is being decoded.
   posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  posix_spawnattr_setflags(&attributes,
+                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   std::string program = settings.program;
   std::string argument = kDecodeWorkerArgument;
   std::string memory = std::to_string(settings.memoryBytes);
@@ -91,8 +93,8 @@ Result<void> DecodeChild::State::start() {
   if (code != 0) {
     ::close(ends[0]);
     pid = -1;
-    return fail(ErrorKind::Internal, fmt::format("The decode worker {} cannot be started: {}.", program,
-                                                 std::strerror(code)));
+    return fail(ErrorKind::Internal, fmt::format("The decode worker {} cannot be started: {}.",
+                                                 program, std::strerror(code)));
   }
   socket = ends[0];
   files = 0;
@@ -199,7 +201,8 @@ Result<DecodeOutcome> DecodeChild::decode(
   UNROLL_TRY(state.start());
   ++state.files;
   UNROLL_TRY(state.send(request));
-  const auto frameBytes = static_cast<uint32_t>(request.size) * static_cast<uint32_t>(request.size) * 3;
+  const auto frameBytes =
+      static_cast<uint32_t>(request.size) * static_cast<uint32_t>(request.size) * 3;
   std::vector<uint8_t> payload;
   int64_t frames = 0;
   while (true) {

@@ -98,15 +98,16 @@ Result<DecodeOutcome> decodeOne(const DecodeRequest& request, Speaker& speaker) 
                     }));
   const auto& health = reader.health();
   if (health.frames == 0) {
-    return fail(ErrorKind::Corrupt,
-                fmt::format("{} holds no frame that can be decoded ({} were tried); copy it again "
-                            "from where it came.",
-                            request.path, health.unreadable));
+    return fail(
+        ErrorKind::Corrupt,
+        fmt::format("{} holds no frame that can be decoded, its {} stream is damaged; copy it "
+                    "again from where it came.",
+                    request.path, reader.info().codec));
   }
   if (frames == 0) {
     return fail(ErrorKind::Refused,
-                fmt::format("{} ends before second {:.3f}, where its part should begin.", request.path,
-                            request.startSeconds));
+                fmt::format("{} ends before second {:.3f}, where its part should begin.",
+                            request.path, request.startSeconds));
   }
   if (health.unreadableShare() > kMaxUnreadableShare) {
     return fail(ErrorKind::Corrupt,
@@ -144,7 +145,8 @@ int decodeWorkerMain(int argc, char** argv) {
   Speaker speaker(socket);
   WireHeader header;
   while (readFully(STDIN_FILENO, &header, sizeof(header))) {
-    if (header.kind != static_cast<uint32_t>(WireKind::Request) || header.bytes > kMaxWireText) return 1;
+    if (header.kind != static_cast<uint32_t>(WireKind::Request) || header.bytes > kMaxWireText)
+      return 1;
     std::vector<uint8_t> bytes(header.bytes);
     if (!readFully(STDIN_FILENO, bytes.data(), bytes.size())) return 1;
     const auto request = requestFromWire(bytes);

@@ -14,8 +14,8 @@ extern "C" {
 namespace unroll::media {
 
 void Deinterlacer::push(FramePtr frame) {
-  const bool fits = graph_ && frame->width == width_ && frame->height == height_ &&
-                    frame->format == format_;
+  const bool fits =
+      graph_ && frame->width == width_ && frame->height == height_ && frame->format == format_;
   if (graph_ && !fits) flush();
   if (!graph_ && (frame->interlaced_frame == 0 || !build(*frame))) {
     ready_.push_back(std::move(frame));
@@ -51,9 +51,9 @@ bool Deinterlacer::build(const AVFrame& frame) {
   if (!graph) return false;
   graph->nb_threads = 1;
   const auto aspect = frame.sample_aspect_ratio;
-  const auto arguments = fmt::format("video_size={}x{}:pix_fmt={}:time_base={}/{}:pixel_aspect={}/{}",
-                                     frame.width, frame.height, frame.format, timeBase_.num,
-                                     timeBase_.den, std::max(0, aspect.num), std::max(1, aspect.den));
+  const auto arguments = fmt::format(
+      "video_size={}x{}:pix_fmt={}:time_base={}/{}:pixel_aspect={}/{}", frame.width, frame.height,
+      frame.format, timeBase_.num, timeBase_.den, std::max(0, aspect.num), std::max(1, aspect.den));
   AVFilterContext* filter = nullptr;
   if (avfilter_graph_create_filter(&source_, avfilter_get_by_name("buffer"), "in",
                                    arguments.c_str(), nullptr, graph.get()) < 0 ||

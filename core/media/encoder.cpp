@@ -42,8 +42,8 @@ void tagColors(AVCodecContext& context, bool rgb) {
 ScalerPtr makeScaler(const AVFrame& from, const AVFrame& to) {
   ScalerPtr scaler(sws_getContext(from.width, from.height, AV_PIX_FMT_RGB24, to.width, to.height,
                                   static_cast<AVPixelFormat>(to.format),
-                                  SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP, nullptr, nullptr,
-                                  nullptr));
+                                  SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP, nullptr,
+                                  nullptr, nullptr));
   if (scaler) {
     sws_setColorspaceDetails(scaler.get(), sws_getCoefficients(SWS_CS_DEFAULT), 1,
                              sws_getCoefficients(SWS_CS_ITU709), 0, 0, 1 << 16, 1 << 16);
@@ -66,8 +66,9 @@ Result<VideoEncoder> VideoEncoder::open(const EncoderSettings& settings) {
   quietFfmpeg();
   const auto* codec = avcodec_find_encoder_by_name(settings.codec.c_str());
   if (codec == nullptr) {
-    return fail(ErrorKind::Unsupported,
-                fmt::format("This FFmpeg has no {} encoder; install a build that has.", settings.codec));
+    return fail(
+        ErrorKind::Unsupported,
+        fmt::format("This FFmpeg has no {} encoder; install a build that has.", settings.codec));
   }
   const bool rgb = settings.format == AV_PIX_FMT_RGB24;
   const bool halved = settings.format == AV_PIX_FMT_YUV420P;
@@ -112,8 +113,9 @@ Result<void> VideoEncoder::encode(std::span<const uint8_t> rgb, const Sink& sink
   const auto bytes =
       static_cast<size_t>(settings_.width) * static_cast<size_t>(settings_.height) * 3;
   if (rgb.size() != bytes) {
-    return fail(ErrorKind::Internal, fmt::format("a frame of {}x{} has {} bytes, not {}.",
-                                                 settings_.width, settings_.height, rgb.size(), bytes));
+    return fail(ErrorKind::Internal,
+                fmt::format("a frame of {}x{} has {} bytes, not {}.", settings_.width,
+                            settings_.height, rgb.size(), bytes));
   }
   // The encoder may still hold the last picture's buffer.
   if (av_frame_make_writable(picture_.get()) < 0 ||

@@ -19,10 +19,10 @@ struct EncoderSettings {
   int width = 0;                              ///< of the pictures given; coded sizes may be padded
   int height = 0;
   FrameRate rate;
-  int groupFrames = 30;                       ///< pictures from key frame to key frame
+  int groupFrames = 30;  ///< pictures from key frame to key frame
   int bFrames = 0;
   int threads = 1;
-  std::map<std::string, std::string> options; ///< of the codec: crf, preset, ...
+  std::map<std::string, std::string> options;  ///< of the codec: crf, preset, ...
 };
 
 /// RGB pictures -> H.264 packets with time stamps 0, 1, 2, ... in units of one frame.
@@ -53,9 +53,9 @@ class VideoEncoder {
 
   EncoderSettings settings_;
   CodecPtr context_;
-  ScalerPtr scaler_;   ///< null for RGB24
-  FramePtr picture_;   ///< RGB24 at the coded size
-  FramePtr coded_;     ///< null for RGB24
+  ScalerPtr scaler_;  ///< null for RGB24
+  FramePtr picture_;  ///< RGB24 at the coded size
+  FramePtr coded_;    ///< null for RGB24
   PacketPtr packet_;
   int64_t frames_ = 0;
 };

@@ -50,8 +50,8 @@ Result<std::unique_ptr<FileInput>> FileInput::open(const std::string& path) {
   std::unique_ptr<FileInput> input(new FileInput(descriptor, status.st_size));
   auto* buffer = static_cast<uint8_t*>(av_malloc(kBufferBytes));
   if (buffer != nullptr) {
-    input->context_ = avio_alloc_context(buffer, kBufferBytes, 0, input.get(), &FileInput::readBytes,
-                                         nullptr, &FileInput::seek);
+    input->context_ = avio_alloc_context(buffer, kBufferBytes, 0, input.get(),
+                                         &FileInput::readBytes, nullptr, &FileInput::seek);
   }
   if (input->context_ == nullptr) {
     av_free(buffer);

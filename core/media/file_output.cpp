@@ -72,7 +72,8 @@ int FileOutput::writeBytes(void* self, uint8_t* buffer, int count) {
   auto* output = static_cast<FileOutput*>(self);
   int done = 0;
   while (done < count) {
-    const ssize_t wrote = ::write(output->descriptor_, buffer + done, static_cast<size_t>(count - done));
+    const ssize_t wrote =
+        ::write(output->descriptor_, buffer + done, static_cast<size_t>(count - done));
     if (wrote < 0) {
       if (errno == EINTR) continue;
       if (output->systemError_ == 0) output->systemError_ = errno;

@@ -52,15 +52,16 @@ struct Graph {
     auto* graph = made.graph.get();
     if (graph == nullptr) return fail(ErrorKind::OutOfMemory, "No memory is left to make a GIF.");
     graph->nb_threads = 1;
-    const auto arguments = fmt::format(
-        "video_size={}x{}:pix_fmt={}:time_base={}/{}:frame_rate={}/{}", settings.width,
-        settings.height, static_cast<int>(AV_PIX_FMT_RGB24), settings.rate.denominator,
-        settings.rate.numerator, settings.rate.numerator, settings.rate.denominator);
+    const auto arguments =
+        fmt::format("video_size={}x{}:pix_fmt={}:time_base={}/{}:frame_rate={}/{}", settings.width,
+                    settings.height, static_cast<int>(AV_PIX_FMT_RGB24), settings.rate.denominator,
+                    settings.rate.numerator, settings.rate.numerator, settings.rate.denominator);
     int code = avfilter_graph_create_filter(&made.video, avfilter_get_by_name("buffer"), "video",
                                             arguments.c_str(), nullptr, graph);
     if (code >= 0 && paletteFrame != nullptr) {
-      const auto second = fmt::format("video_size={}x{}:pix_fmt={}:time_base=1/1", paletteFrame->width,
-                                      paletteFrame->height, paletteFrame->format);
+      const auto second =
+          fmt::format("video_size={}x{}:pix_fmt={}:time_base=1/1", paletteFrame->width,
+                      paletteFrame->height, paletteFrame->format);
       code = avfilter_graph_create_filter(&made.palette, avfilter_get_by_name("buffer"), "palette",
                                           second.c_str(), nullptr, graph);
     }
@@ -126,7 +127,8 @@ Result<void> GifWriter::open(const std::string& target) {
     if (spool_ >= 0) ::unlink(name.c_str());
   }
   if (spool_ < 0) {
-    return fail(ErrorKind::Disk, fmt::format("{} cannot be written: {}.", target, std::strerror(errno)));
+    return fail(ErrorKind::Disk,
+                fmt::format("{} cannot be written: {}.", target, std::strerror(errno)));
   }
   return {};
 }
@@ -155,7 +157,8 @@ Result<void> GifWriter::write(std::span<const uint8_t> rgb) {
     done += static_cast<size_t>(wrote);
   }
   auto frame = frameOf(rgb, frames);
-  const int code = frame ? av_buffersrc_add_frame(paletteGraph_.video, frame.get()) : AVERROR(ENOMEM);
+  const int code =
+      frame ? av_buffersrc_add_frame(paletteGraph_.video, frame.get()) : AVERROR(ENOMEM);
   if (code < 0) return gifFailure("its palette", code);
   return {};
 }
@@ -176,7 +179,8 @@ Result<FramePtr> GifWriter::readFrame(int64_t number) {
     const auto at = static_cast<off_t>(static_cast<size_t>(number) * frameBytes + done);
     const ssize_t got = ::pread(spool_, rgb.data() + done, rgb.size() - done, at);
     if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return fail(ErrorKind::Disk, fmt::format("The frames of {} cannot be read back.", path));
+    if (got <= 0)
+      return fail(ErrorKind::Disk, fmt::format("The frames of {} cannot be read back.", path));
     done += static_cast<size_t>(got);
   }
   auto frame = frameOf(rgb, number);
@@ -209,7 +213,8 @@ Result<void> GifWriter::encodeAll(Graph& graph, FileOutput& output) {
   avformat_alloc_output_context2(&muxer, nullptr, "gif", nullptr);
   const OutputPtr format(muxer);
   const PacketPtr packet(av_packet_alloc());
-  if (!encoder || !format || !packet) return fail(ErrorKind::OutOfMemory, "No memory is left for a GIF.");
+  if (!encoder || !format || !packet)
+    return fail(ErrorKind::OutOfMemory, "No memory is left for a GIF.");
   encoder->width = settings_.width;
   encoder->height = settings_.height;
   encoder->pix_fmt = AV_PIX_FMT_PAL8;
@@ -280,8 +285,8 @@ Result<void> GifWriter::finish() {
 
 Result<WriterBackend> openGifWriter(const std::string& path, const WriterSettings& settings) {
   quietFfmpeg();
-  UNROLL_TRY_ASSIGN(palette, Graph::make("[video]palettegen=reserve_transparent=0[out]", settings,
-                                         nullptr));
+  UNROLL_TRY_ASSIGN(palette,
+                    Graph::make("[video]palettegen=reserve_transparent=0[out]", settings, nullptr));
   auto writer = std::make_unique<GifWriter>(settings, std::move(palette));
   UNROLL_TRY(writer->open(path));
   return writer;

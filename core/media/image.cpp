@@ -11,9 +11,7 @@ namespace {
 
 constexpr int kFont = cv::FONT_HERSHEY_SIMPLEX;
 
-cv::Mat view(Image& image) {
-  return cv::Mat(image.height, image.width, CV_8UC3, image.rgb.data());
-}
+cv::Mat view(Image& image) { return cv::Mat(image.height, image.width, CV_8UC3, image.rgb.data()); }
 
 /// OpenCV has no view of const pixels; what it gets here is only read.
 cv::Mat readOnlyView(const Image& image) {

@@ -69,8 +69,8 @@ struct Muxer {
 };
 
 /// `unit` and `parameters` are the stream's; `flags` are MP4's own.
-Result<Muxer> openMuxer(const std::string& path, const AVCodecParameters& parameters, AVRational unit,
-                        const WriterSettings& settings, const char* flags) {
+Result<Muxer> openMuxer(const std::string& path, const AVCodecParameters& parameters,
+                        AVRational unit, const WriterSettings& settings, const char* flags) {
   Muxer muxer;
   UNROLL_TRY_ASSIGN(output, FileOutput::create(path));
   muxer.output = std::move(output);
@@ -171,16 +171,16 @@ Result<void> Mp4Writer::copyOnce(int64_t shown, Muxer& target) {
   context->flags |= AVFMT_FLAG_CUSTOM_IO;
   const int opened = avformat_open_input(&context, "", nullptr, nullptr);
   if (opened < 0) {
-    return fail(ErrorKind::Disk, fmt::format("{} cannot be read back: {}.", partPath,
-                                             ffmpegMessage(opened)));
+    return fail(ErrorKind::Disk,
+                fmt::format("{} cannot be read back: {}.", partPath, ffmpegMessage(opened)));
   }
   const InputPtr format(context);
   const auto unit = context->streams[0]->time_base;
   const AVRational frame{settings_.rate.denominator, settings_.rate.numerator};
   if (!target.format) {
     const auto* parameters = context->streams[0]->codecpar;
-    UNROLL_TRY_ASSIGN(muxer, openMuxer(finalPath_, *parameters, frame, settings_,
-                                       "faststart+use_metadata_tags"));
+    UNROLL_TRY_ASSIGN(
+        muxer, openMuxer(finalPath_, *parameters, frame, settings_, "faststart+use_metadata_tags"));
     target = std::move(muxer);
   }
   const PacketPtr packet(av_packet_alloc());

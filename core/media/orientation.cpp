@@ -8,9 +8,7 @@ namespace unroll::media {
 
 namespace {
 
-cv::Mat view(Image& image) {
-  return cv::Mat(image.height, image.width, CV_8UC3, image.rgb.data());
-}
+cv::Mat view(Image& image) { return cv::Mat(image.height, image.width, CV_8UC3, image.rgb.data()); }
 
 Image transposed(Image image) {
   Image out{image.height, image.width, std::vector<uint8_t>(image.rgb.size())};

@@ -89,7 +89,8 @@ Result<Image> PictureConverter::convert(const AVFrame& frame, double pixelAspect
   const auto format = static_cast<AVPixelFormat>(frame.format);
   const auto* description = av_pix_fmt_desc_get(format);
   const auto size = shownSize(frame.width, frame.height, pixelAspect, maxSide);
-  const bool transparent = description != nullptr && (description->flags & AV_PIX_FMT_FLAG_ALPHA) != 0;
+  const bool transparent =
+      description != nullptr && (description->flags & AV_PIX_FMT_FLAG_ALPHA) != 0;
 
   FramePtr target(av_frame_alloc());
   if (!target) return fail(ErrorKind::OutOfMemory, "No memory is left for a picture.");
@@ -97,13 +98,13 @@ Result<Image> PictureConverter::convert(const AVFrame& frame, double pixelAspect
   target->width = size.width;
   target->height = size.height;
   if (av_frame_get_buffer(target.get(), 0) < 0) {
-    return fail(ErrorKind::OutOfMemory, fmt::format("No memory is left for a picture of {}x{}.",
-                                                    size.width, size.height));
+    return fail(ErrorKind::OutOfMemory,
+                fmt::format("No memory is left for a picture of {}x{}.", size.width, size.height));
   }
   auto* before = scaler_.get();
-  scaler_.reset(sws_getCachedContext(scaler_.release(), frame.width, frame.height, format, size.width,
-                                     size.height, static_cast<AVPixelFormat>(target->format),
-                                     kScalerFlags, nullptr, nullptr, nullptr));
+  scaler_.reset(sws_getCachedContext(
+      scaler_.release(), frame.width, frame.height, format, size.width, size.height,
+      static_cast<AVPixelFormat>(target->format), kScalerFlags, nullptr, nullptr, nullptr));
   if (!scaler_) {
     return fail(ErrorKind::Unsupported,
                 fmt::format("pictures of {}x{} in the format {} cannot be converted", frame.width,

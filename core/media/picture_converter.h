@@ -11,9 +11,9 @@ namespace unroll::media {
 
 /// The colour matrix a decoded picture is read with.
 struct ColorReading {
-  int matrix = 0;         ///< SWS_CS_*
+  int matrix = 0;  ///< SWS_CS_*
   bool fullRange = false;
-  std::string name;       ///< bt601, bt709, bt2020, rgb
+  std::string name;  ///< bt601, bt709, bt2020, rgb
 };
 
 /// What the picture says, or where it is silent: BT.601 below 720 lines, else BT.709, limited.
@@ -37,7 +37,7 @@ class PictureConverter {
 
  private:
   ScalerPtr scaler_;
-  int matrix_ = -1;       ///< what scaler_ was set to
+  int matrix_ = -1;  ///< what scaler_ was set to
   int sourceRange_ = -1;
 };
 

@@ -34,7 +34,8 @@ std::vector<uint8_t> textChunk(const std::string& key, const std::string& text) 
   std::vector<uint8_t> body;
   const std::string_view kind = "iTXt";
   body.insert(body.end(), kind.begin(), kind.end());
-  body.insert(body.end(), key.begin(), key.begin() + static_cast<ptrdiff_t>(std::min<size_t>(key.size(), 79)));
+  body.insert(body.end(), key.begin(),
+              key.begin() + static_cast<ptrdiff_t>(std::min<size_t>(key.size(), 79)));
   body.insert(body.end(), {0, 0, 0, 0, 0});
   body.insert(body.end(), text.begin(), text.end());
   std::vector<uint8_t> chunk;
@@ -83,7 +84,8 @@ Result<std::vector<uint8_t>> encodePng(const Image& image,
   }
   if (code >= 0) code = avcodec_receive_packet(encoder.get(), packet.get());
   if (code < 0 || static_cast<size_t>(packet->size) < kSignatureAndHeader) {
-    return fail(ErrorKind::Internal, fmt::format("a PNG could not be made: {}.", ffmpegMessage(code)));
+    return fail(ErrorKind::Internal,
+                fmt::format("a PNG could not be made: {}.", ffmpegMessage(code)));
   }
   std::vector<uint8_t> png(packet->data, packet->data + packet->size);
   auto place = png.begin() + kSignatureAndHeader;
@@ -109,7 +111,8 @@ Result<Image> loadPng(const std::string& path) {
   CodecPtr decoder(avcodec_alloc_context3(avcodec_find_decoder(AV_CODEC_ID_PNG)));
   FramePtr frame(av_frame_alloc());
   PacketPtr packet(av_packet_alloc());
-  if (!decoder || !frame || !packet || av_new_packet(packet.get(), static_cast<int>(input->size())) < 0) {
+  if (!decoder || !frame || !packet ||
+      av_new_packet(packet.get(), static_cast<int>(input->size())) < 0) {
     return fail(ErrorKind::OutOfMemory, fmt::format("No memory is left to read {}.", path));
   }
   if (avio_read(input->context(), packet->data, packet->size) != packet->size) {

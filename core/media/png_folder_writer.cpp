@@ -27,9 +27,11 @@ class PngFolderWriter final : public VideoWriter::Backend {
 
   Result<void> open(const std::string& target) {
     std::error_code error;
-    if (fs::exists(target, error) && !(fs::is_directory(target, error) && fs::is_empty(target, error))) {
-      return fail(ErrorKind::Refused,
-                  fmt::format("{} is there already; PNG frames go to a new or empty folder.", target));
+    if (fs::exists(target, error) &&
+        !(fs::is_directory(target, error) && fs::is_empty(target, error))) {
+      return fail(
+          ErrorKind::Refused,
+          fmt::format("{} is there already; PNG frames go to a new or empty folder.", target));
     }
     auto part = fs::path(target);
     if (!part.has_filename()) part = part.parent_path();
@@ -45,9 +47,9 @@ class PngFolderWriter final : public VideoWriter::Backend {
 
   Result<void> write(std::span<const uint8_t> rgb) override {
     auto metadata = settings_.metadata;
-    UNROLL_TRY_ASSIGN(png,
-                      encodePng(toImage(rgb, settings_.width, settings_.height), metadata));
-    UNROLL_TRY_ASSIGN(output, FileOutput::create(fmt::format("{}/frame-{:06}.png", partPath, frames)));
+    UNROLL_TRY_ASSIGN(png, encodePng(toImage(rgb, settings_.width, settings_.height), metadata));
+    UNROLL_TRY_ASSIGN(output,
+                      FileOutput::create(fmt::format("{}/frame-{:06}.png", partPath, frames)));
     avio_write(output->context(), png.data(), static_cast<int>(png.size()));
     avio_flush(output->context());
     if (output->context()->error < 0) {

@@ -66,7 +66,8 @@ Result<int64_t> resample(VideoReader& reader, const ResampleSettings& settings,
   }
   if (previous && !emitter.full()) {
     const double end = *previous + shownSeconds;
-    // round(duration * rate) frames: the last one is due half a period before the end at the latest.
+    // round(duration * rate) frames: the last one is due half a period before the end at the
+    // latest.
     double last = end - 0.5 / settings.frameRate + 1e-9;
     const bool nothingYet = emitter.emitted() == 0 && settings.startSeconds < end;
     if (nothingYet) last = std::max(last, emitter.due() + 1e-9);

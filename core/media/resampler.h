@@ -12,12 +12,13 @@
 namespace unroll::media {
 
 struct ResampleSettings {
-  int size = 64;             ///< pictures become size x size
-  double frameRate = 25;     ///< frames per second out
-  double startSeconds = 0;   ///< the part of the video to take
+  int size = 64;            ///< pictures become size x size
+  double frameRate = 25;    ///< frames per second out
+  double startSeconds = 0;  ///< the part of the video to take
   double endSeconds = std::numeric_limits<double>::infinity();
   int64_t maxFrames = 1'000'000;
-  std::function<void()> onSourceFrame;  ///< called for each frame passed, shown or not; may be empty
+  std::function<void()>
+      onSourceFrame;  ///< called for each frame passed, shown or not; may be empty
 };
 
 /// Frames of `reader` at t = startSeconds + k / frameRate, each the frame nearest in time (so a

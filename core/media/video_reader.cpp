@@ -48,17 +48,12 @@ struct VideoReader::State {
   bool decoderEnded = false;
   int readErrors = 0;
   int64_t packetsSinceFrame = 0;
-  int64_t unreadableSinceFrame = 0;
   int64_t framesTimed = 0;
-  double offset = 0;        ///< seconds from the file's clock to ours
-  double lastSeconds = 0;      ///< of `current`, or at the end of the last frame
+  double offset = 0;       ///< seconds from the file's clock to ours
+  double lastSeconds = 0;  ///< of `current`, or at the end of the last frame
   double previousSeconds = 0;
   double frameSeconds = 0;
 
-  void countUnreadable() {
-    ++health.unreadable;
-    ++unreadableSinceFrame;
-  }
   Result<void> feed();
   Result<bool> receive();
   Result<FramePtr> nextPicture();
@@ -67,9 +62,8 @@ struct VideoReader::State {
   bool pastLimits();
   Result<Frame> convert(const AVFrame* frame, double seconds);
   tl::unexpected<Error> tooSlow() const {
-    return fail(ErrorKind::Corrupt,
-                fmt::format("{} was given up: no frame in {:.0f} seconds.", path,
-                            limits.noProgressSeconds));
+    return fail(ErrorKind::Corrupt, fmt::format("{} was given up: no frame in {:.0f} seconds.",
+                                                path, limits.noProgressSeconds));
   }
 };
 
@@ -107,7 +101,7 @@ Result<void> VideoReader::State::feed() {
   if (sent == AVERROR(ENOMEM)) {
     return fail(ErrorKind::OutOfMemory, fmt::format("No memory is left to decode {}.", path));
   }
-  if (sent < 0) countUnreadable();
+  if (sent < 0) ++health.unreadable;
   if (++packetsSinceFrame > limits.maxPacketsWithoutFrame) {
     return fail(ErrorKind::Corrupt,
                 fmt::format("{} was given up: {} packets in a row gave no frame.", path,
@@ -131,15 +125,14 @@ Result<bool> VideoReader::State::receive() {
     return fail(ErrorKind::OutOfMemory, fmt::format("No memory is left to decode {}.", path));
   }
   if (got < 0) {
-    countUnreadable();
+    ++health.unreadable;
     return true;
   }
   packetsSinceFrame = 0;
   if ((frame->flags & AV_FRAME_FLAG_CORRUPT) != 0 || frame->decode_error_flags != 0) {
-    countUnreadable();
+    ++health.unreadable;
     return true;
   }
-  unreadableSinceFrame = 0;
   frame->pts = frame->best_effort_timestamp;
   if (frame->interlaced_frame != 0) container.info.interlaced = true;
   deinterlacer.push(std::move(frame));
@@ -190,7 +183,9 @@ void VideoReader::State::finishHealth() {
   if (health.missing > 0) {
     health.truncated = true;
     // The frame that was cut in two is missing, not damaged besides.
-    health.unreadable -= std::min(unreadableSinceFrame, health.missing);
+    const int64_t twice =
+        health.frames + health.unreadable + health.missing - container.info.frames;
+    health.unreadable -= std::clamp<int64_t>(twice, 0, health.unreadable);
   }
   // Only MP4 and AVI list every frame; elsewhere the number says nothing.
   if (container.info.frames == 0) health.missing = 0;
@@ -240,9 +235,10 @@ Result<std::optional<double>> VideoReader::advance() {
 }
 
 Result<Frame> VideoReader::State::convert(const AVFrame* frame, double seconds) {
-  if (frame == nullptr) return fail(ErrorKind::Internal, "There is no frame at the reader's place.");
-  auto image = converter.convert(*frame, container.info.pixelAspect, container.orientation,
-                                 limits.maxSide);
+  if (frame == nullptr)
+    return fail(ErrorKind::Internal, "There is no frame at the reader's place.");
+  auto image =
+      converter.convert(*frame, container.info.pixelAspect, container.orientation, limits.maxSide);
   if (!image) return fail(image.error().kind, fmt::format("{}: {}.", path, image.error().message));
   return Frame{image->width, image->height, seconds, std::move(image->rgb)};
 }

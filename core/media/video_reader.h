@@ -12,35 +12,35 @@ namespace unroll::media {
 
 /// What a reader accepts. Defaults are those of RELIABILITY.md.
 struct ReaderLimits {
-  int64_t maxPixels = 35'400'000;        ///< of one coded picture (8K)
-  int maxSide = 4096;                    ///< of one delivered picture; larger ones are scaled down
+  int64_t maxPixels = 35'400'000;  ///< of one coded picture (8K)
+  int maxSide = 4096;              ///< of one delivered picture; larger ones are scaled down
   int maxStreams = 64;
   int64_t probeBytes = 50'000'000;
-  double noProgressSeconds = 20;         ///< longest time from one frame to the next
+  double noProgressSeconds = 20;  ///< longest time from one frame to the next
   int64_t maxPacketsWithoutFrame = 1024;
   int64_t maxFrames = 1'000'000;
   double maxSeconds = 24 * 3600;
-  double maxGapSeconds = 10;             ///< a longer hole between time stamps is closed
+  double maxGapSeconds = 10;  ///< a longer hole between time stamps is closed
 };
 
 /// What is known of a video after it was opened.
 struct VideoInfo {
-  std::string container;   ///< FFmpeg's name of the format
+  std::string container;  ///< FFmpeg's name of the format
   std::string codec;
-  int codedWidth = 0;      ///< as stored
+  int codedWidth = 0;  ///< as stored
   int codedHeight = 0;
-  int width = 0;           ///< as shown: square pixels, after rotation
+  int width = 0;  ///< as shown: square pixels, after rotation
   int height = 0;
-  double pixelAspect = 1;  ///< width of a stored pixel over its height
-  int rotation = 0;        ///< degrees clockwise to turn the stored picture: 0, 90, 180, 270
-  bool mirrored = false;   ///< flipped left to right after that turn
-  double frameRate = 0;    ///< average frames per second
+  double pixelAspect = 1;      ///< width of a stored pixel over its height
+  int rotation = 0;            ///< degrees clockwise to turn the stored picture: 0, 90, 180, 270
+  bool mirrored = false;       ///< flipped left to right after that turn
+  double frameRate = 0;        ///< average frames per second
   bool variableRate = false;   ///< the nominal and the average rate differ by over 1 %
   double durationSeconds = 0;  ///< 0 when the file does not say
-  int64_t frames = 0;      ///< the file's own count; 0 when it does not say
+  int64_t frames = 0;          ///< the file's own count; 0 when it does not say
   bool interlaced = false;
   bool fullRange = false;
-  std::string matrix;      ///< bt601, bt709, bt2020 or rgb; as used, also where the file is silent
+  std::string matrix;  ///< bt601, bt709, bt2020 or rgb; as used, also where the file is silent
   int videoStreams = 1;
 };
 

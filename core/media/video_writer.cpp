@@ -33,14 +33,15 @@ Result<void> check(const std::string& path, const WriterSettings& settings) {
   const double fastest = gif ? kMaxGifRate : kMaxRate;
   if (settings.rate.numerator < 1 || settings.rate.denominator < 1 ||
       settings.rate.value() > fastest) {
-    return fail(ErrorKind::Refused,
-                fmt::format("{} cannot have {}/{} frames per second; {} goes from just above 0 to {}.",
-                            path, settings.rate.numerator, settings.rate.denominator,
-                            gif ? "a GIF" : "a video", fastest));
+    return fail(
+        ErrorKind::Refused,
+        fmt::format("{} cannot have {}/{} frames per second; {} goes from just above 0 to {}.",
+                    path, settings.rate.numerator, settings.rate.denominator,
+                    gif ? "a GIF" : "a video", fastest));
   }
   if (settings.loop < (gif ? 0 : 1) || settings.loop > 10'000) {
-    return fail(ErrorKind::Usage, fmt::format("{} cannot be looped {} times; use {} to 10000.", path,
-                                              settings.loop, gif ? 0 : 1));
+    return fail(ErrorKind::Usage, fmt::format("{} cannot be looped {} times; use {} to 10000.",
+                                              path, settings.loop, gif ? 0 : 1));
   }
   const auto folder = std::filesystem::path(path).parent_path();
   std::error_code ignored;
@@ -64,8 +65,9 @@ Result<VideoPreset> videoPresetByName(const std::string& name) {
   for (size_t i = 0; i < names.size(); ++i) {
     if (names[i] == name) return presets[i];
   }
-  return fail(ErrorKind::Usage, fmt::format("There is no preset '{}': use web, lossless, gif or png.{}",
-                                            name, didYouMean(name, names)));
+  return fail(ErrorKind::Usage,
+              fmt::format("There is no preset '{}': use web, lossless, gif or png.{}", name,
+                          didYouMean(name, names)));
 }
 
 FrameRate FrameRate::from(double framesPerSecond) {
@@ -98,15 +100,17 @@ Result<VideoWriter> VideoWriter::open(const std::string& path, const WriterSetti
                                                       : openMp4Writer(path, settings);
   UNROLL_TRY_ASSIGN(backend, std::move(opened));
   backend->path = path;
-  backend->frameBytes = static_cast<size_t>(settings.width) * static_cast<size_t>(settings.height) * 3;
+  backend->frameBytes =
+      static_cast<size_t>(settings.width) * static_cast<size_t>(settings.height) * 3;
   return VideoWriter(std::move(backend));
 }
 
 Result<void> VideoWriter::write(std::span<const uint8_t> rgb) {
   if (rgb.size() != backend_->frameBytes || backend_->finished) {
-    return fail(ErrorKind::Internal,
-                fmt::format("{}: a frame of {} bytes was given, {} are wanted{}.", backend_->path,
-                            rgb.size(), backend_->frameBytes, backend_->finished ? " no more" : ""));
+    return fail(
+        ErrorKind::Internal,
+        fmt::format("{}: a frame of {} bytes was given, {} are wanted{}.", backend_->path,
+                    rgb.size(), backend_->frameBytes, backend_->finished ? " no more" : ""));
   }
   UNROLL_TRY(backend_->write(rgb));
   ++backend_->frames;

@@ -12,7 +12,8 @@ namespace unroll::media {
 
 enum class VideoPreset {
   Web,       ///< MP4, H.264 4:2:0, CRF 16, plays everywhere
-  Lossless,  ///< H.264 RGB with quantiser 0 in MP4 or Matroska (by the name's end): the same bits back
+  Lossless,  ///< H.264 RGB with quantiser 0 in MP4 or Matroska (by the name's end): the same bits
+             ///< back
   Gif,       ///< one palette for the whole video, ordered dither
   Png,       ///< a folder of frame-000000.png, ...
 };
@@ -63,9 +64,9 @@ class VideoWriter {
   /// Makes the file appear at `path`. Errors: Refused when nothing was written, Disk.
   Result<void> finish();
 
-  int64_t frames() const;            ///< written so far
+  int64_t frames() const;               ///< written so far
   const std::string& partPath() const;  ///< where the unfinished video is
-  const std::string& note() const;   ///< what was done beside what was asked, or empty
+  const std::string& note() const;      ///< what was done beside what was asked, or empty
 
   struct Backend;
 

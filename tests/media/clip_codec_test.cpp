@@ -39,20 +39,24 @@ TEST(ClipCodecTest, anyWindowEqualsTheSameFramesReadInOrder) {
     ASSERT_TRUE(read) << read.error().message;
     for (int i = 0; i < kFrames; ++i) {
       const auto original = movingPicture(size, size, i);
-      EXPECT_LT(meanDifference(std::span(all).subspan(bytes * static_cast<size_t>(i), bytes), original.rgb), 2.5)
+      EXPECT_LT(meanDifference(std::span(all).subspan(bytes * static_cast<size_t>(i), bytes),
+                               original.rgb),
+                2.5)
           << i;
     }
     for (const auto& [start, count, stride] :
          {std::array{0, 1, 1}, std::array{49, 1, 1}, std::array{13, 5, 7}, std::array{11, 3, 1},
-          std::array{12, 12, 1}, std::array{2, 12, 4}, std::array{40, 2, 9}, std::array{5, 45, 1}}) {
+          std::array{12, 12, 1}, std::array{2, 12, 4}, std::array{40, 2, 9},
+          std::array{5, 45, 1}}) {
       std::vector<uint8_t> window(bytes * static_cast<size_t>(count));
       const auto got = decoder->read(start, count, stride, window);
       ASSERT_TRUE(got) << got.error().message;
       for (int i = 0; i < count; ++i) {
         const auto number = static_cast<size_t>(start + i * stride);
-        EXPECT_TRUE(std::equal(window.begin() + static_cast<ptrdiff_t>(bytes * static_cast<size_t>(i)),
-                               window.begin() + static_cast<ptrdiff_t>(bytes * static_cast<size_t>(i + 1)),
-                               all.begin() + static_cast<ptrdiff_t>(bytes * number)))
+        EXPECT_TRUE(
+            std::equal(window.begin() + static_cast<ptrdiff_t>(bytes * static_cast<size_t>(i)),
+                       window.begin() + static_cast<ptrdiff_t>(bytes * static_cast<size_t>(i + 1)),
+                       all.begin() + static_cast<ptrdiff_t>(bytes * number)))
             << start << " " << stride << " " << i;
       }
     }

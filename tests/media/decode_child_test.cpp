@@ -2,10 +2,12 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <thread>
 
+#include "base/seeds.h"
 #include "media/support.h"
 
 namespace unroll::media {
@@ -107,7 +109,44 @@ TEST_F(DecodeChildTest, memoryIsLimited) {
   test::writeConstantY4m(folder_ / "large.y4m", 4000, 3000, 1, 128, 128, 128);
   const auto outcome = decode(child, folder_ / "large.y4m");
   ASSERT_FALSE(outcome);
-  EXPECT_NE(outcome.error().message.find("large.y4m"), std::string::npos) << outcome.error().message;
+  EXPECT_NE(outcome.error().message.find("large.y4m"), std::string::npos)
+      << outcome.error().message;
+}
+
+/// Real files with bytes changed, cut out or cut off, the same ones in every run.
+TEST_F(DecodeChildTest, mutatedVideosAreDecodedOrRefusedInASentence) {
+  SKIP_WITHOUT_CLIPS();
+  DecodeChild child;
+  Random random(streamSeed(7, "mutations"));
+  int decoded = 0;
+  int refused = 0;
+  for (const char* name :
+       {"gen_tiny_16x16.mp4", "found_unordered_pts.mov", "found_vp9.webm", "gen_vfr.webm",
+        "gen_odd_127x95_yuv444.mp4", "found_midstream_resize.mp4", "found_rot90.mov"}) {
+    const auto bytes = test::readBytes(test::clipsFolder() + "/awkward/" + name);
+    for (int i = 0; i < 15; ++i) {
+      auto mutated = bytes;
+      const auto place = [&] {
+        return static_cast<size_t>(random.below(static_cast<int64_t>(mutated.size())));
+      };
+      if (i % 5 == 4) mutated.resize(place() + 1);
+      if (i % 5 == 3) mutated.erase(place(), 100);
+      for (int flips = 0; flips < 1 + i; ++flips) {
+        // Most damage goes to the headers, where lengths and counts are.
+        const auto at = flips % 2 == 0 ? place() % std::min<size_t>(mutated.size(), 2000) : place();
+        mutated[at] = static_cast<char>(random.below(256));
+      }
+      test::writeBytes(folder_ / "mutated.mp4", mutated);
+      const auto outcome = decode(child, folder_ / "mutated.mp4");
+      ++(outcome ? decoded : refused);
+      if (!outcome) {
+        EXPECT_EQ(outcome.error().message.back(), '.') << outcome.error().message;
+      }
+    }
+  }
+  EXPECT_EQ(decoded + refused, 105);
+  EXPECT_GT(decoded, 5);
+  EXPECT_GT(refused, 5);
 }
 
 TEST_F(DecodeChildTest, stoppingDoesNotWaitForTheFile) {

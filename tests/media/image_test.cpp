@@ -10,7 +10,8 @@ using test::movingPicture;
 using test::TempFolder;
 
 std::array<int, 3> pixel(const Image& image, int x, int y) {
-  const auto at = 3 * (static_cast<size_t>(y) * static_cast<size_t>(image.width) + static_cast<size_t>(x));
+  const auto at =
+      3 * (static_cast<size_t>(y) * static_cast<size_t>(image.width) + static_cast<size_t>(x));
   return {image.rgb[at], image.rgb[at + 1], image.rgb[at + 2]};
 }
 
@@ -51,8 +52,8 @@ TEST(ImageTest, pngKeepsEveryPixelAndItsText) {
   EXPECT_EQ(*loaded, image);
   EXPECT_NE(test::readBytes(folder / "a.png").find("seed 17, größer"), std::string::npos);
   // Another reader checks the chunk's checksum.
-  EXPECT_EQ(test::outputOf({"ffmpeg", "-v", "error", "-xerror", "-err_detect", "crccheck+explode", "-i",
-                            folder / "a.png", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"}),
+  EXPECT_EQ(test::outputOf({"ffmpeg", "-v", "error", "-xerror", "-err_detect", "crccheck+explode",
+                            "-i", folder / "a.png", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"}),
             std::string(image.rgb.begin(), image.rgb.end()));
 }
 
@@ -74,7 +75,8 @@ TEST(ContactSheetTest, framesGoAcrossAndSamplesDown) {
   for (int i = 0; i < 3; ++i) {
     std::vector<uint8_t> clip;
     for (int t = 0; t < 4; ++t) {
-      const auto frame = filled(8, 8, {static_cast<uint8_t>(50 * i), static_cast<uint8_t>(60 * t), 7});
+      const auto frame =
+          filled(8, 8, {static_cast<uint8_t>(50 * i), static_cast<uint8_t>(60 * t), 7});
       clip.insert(clip.end(), frame.rgb.begin(), frame.rgb.end());
     }
     clips.push_back(std::move(clip));

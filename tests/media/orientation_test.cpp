@@ -71,9 +71,9 @@ std::string turnedByFfmpeg(const std::string& path) {
 
 TEST(OrientationTest, turnedClipsLookAsFfmpegTurnsThem) {
   SKIP_WITHOUT_CLIPS();
-  for (const char* name : {"gen_rot90.mp4", "gen_rot180.mp4", "gen_rot270.mp4", "found_rot0.mov",
-                           "found_rot90.mov", "found_rot180.mov", "found_rot270.mov",
-                           "found_phone_rot180_vfr_tb90000.mp4"}) {
+  for (const char* name :
+       {"gen_rot90.mp4", "gen_rot180.mp4", "gen_rot270.mp4", "found_rot0.mov", "found_rot90.mov",
+        "found_rot180.mov", "found_rot270.mov", "found_phone_rot180_vfr_tb90000.mp4"}) {
     const auto path = clipsFolder() + "/awkward/" + name;
     auto reader = VideoReader::open(path);
     ASSERT_TRUE(reader) << reader.error().message;

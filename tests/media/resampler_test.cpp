@@ -50,10 +50,12 @@ TEST(ResamplerTest, takesTheNearestFrameAtEachTime) {
   writeRamp(folder / "ramp.y4m", 50);
   for (const double rate : {25.0, 12.5, 10.0, 8.0, 5.0, 50.0, 60.0, 1.0, 0.25}) {
     const auto pictures = resampled(folder / "ramp.y4m", at(16, rate));
-    ASSERT_EQ(pictures.size(), std::max<size_t>(1, static_cast<size_t>(std::lround(2.0 * rate)))) << rate;
+    ASSERT_EQ(pictures.size(), std::max<size_t>(1, static_cast<size_t>(std::lround(2.0 * rate))))
+        << rate;
     for (size_t k = 0; k < pictures.size(); ++k) {
       const double exact = static_cast<double>(k) / rate * 25;
-      EXPECT_LE(std::abs(rampNumber(pictures[k]) - std::min(exact, 49.0)), 0.5 + 1e-6) << rate << " " << k;
+      EXPECT_LE(std::abs(rampNumber(pictures[k]) - std::min(exact, 49.0)), 0.5 + 1e-6)
+          << rate << " " << k;
     }
   }
 }
@@ -133,7 +135,8 @@ TEST(ResamplerTest, ratesOfOddFiles) {
 TEST(ResamplerTest, squaresAreCutFromTheMiddleAndAveraged) {
   Frame frame{8, 4, 0, {}};
   for (int y = 0; y < 4; ++y) {
-    for (int x = 0; x < 8; ++x) frame.rgb.insert(frame.rgb.end(), {static_cast<uint8_t>(x * 10), 0, 0});
+    for (int x = 0; x < 8; ++x)
+      frame.rgb.insert(frame.rgb.end(), {static_cast<uint8_t>(x * 10), 0, 0});
   }
   const auto half = squarePicture(frame, 2);
   ASSERT_EQ(half.size(), 12U);

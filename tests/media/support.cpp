@@ -26,7 +26,8 @@ TempFolder::~TempFolder() {
 
 std::vector<std::string> TempFolder::names() const {
   std::vector<std::string> found;
-  for (const auto& entry : fs::directory_iterator(path)) found.push_back(entry.path().filename().string());
+  for (const auto& entry : fs::directory_iterator(path))
+    found.push_back(entry.path().filename().string());
   std::sort(found.begin(), found.end());
   return found;
 }
@@ -65,9 +66,10 @@ std::string outputOf(const std::vector<std::string>& arguments) {
 }
 
 std::string probe(const std::string& path, const std::string& entry) {
-  auto text = outputOf({"ffprobe", "-v", "error", "-count_frames", "-select_streams", "v:0",
-                        "-show_entries", "stream=" + entry + ":format=" + entry + ":format_tags=" + entry,
-                        "-of", "default=nw=1:nk=1", path});
+  auto text =
+      outputOf({"ffprobe", "-v", "error", "-count_frames", "-select_streams", "v:0",
+                "-show_entries", "stream=" + entry + ":format=" + entry + ":format_tags=" + entry,
+                "-of", "default=nw=1:nk=1", path});
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return text;
 }
@@ -82,8 +84,8 @@ std::string readBytes(const std::string& path) {
   return text.str();
 }
 
-void writeConstantY4m(const std::string& path, int width, int height, int frames, uint8_t y, uint8_t u,
-                      uint8_t v, const std::string& extra) {
+void writeConstantY4m(const std::string& path, int width, int height, int frames, uint8_t y,
+                      uint8_t u, uint8_t v, const std::string& extra) {
   const auto plane = static_cast<size_t>(width) * static_cast<size_t>(height);
   std::string bytes = "YUV4MPEG2 W" + std::to_string(width) + " H" + std::to_string(height) +
                       " F25:1 Ip A1:1 C444" + extra + "\n";
@@ -106,7 +108,8 @@ Image movingPicture(int width, int height, int number) {
     }
   }
   const int side = std::max(1, height / 4);
-  paste(image, filled(side, side, {230, 30, 60}), (3 * number) % std::max(1, width - side), height / 3);
+  paste(image, filled(side, side, {230, 30, 60}), (3 * number) % std::max(1, width - side),
+        height / 3);
   return image;
 }
 

@@ -39,8 +39,8 @@ void writeBytes(const std::string& path, const std::string& bytes);
 std::string readBytes(const std::string& path);
 
 /// A YUV4MPEG2 file of one constant colour, 4:4:4.
-void writeConstantY4m(const std::string& path, int width, int height, int frames, uint8_t y, uint8_t u,
-                      uint8_t v, const std::string& extra = "");
+void writeConstantY4m(const std::string& path, int width, int height, int frames, uint8_t y,
+                      uint8_t u, uint8_t v, const std::string& extra = "");
 
 /// A moving test picture: gradients and a square that goes right, frame `number`.
 Image movingPicture(int width, int height, int number);
@@ -49,6 +49,6 @@ double meanDifference(std::span<const uint8_t> a, std::span<const uint8_t> b);
 
 }  // namespace unroll::media::test
 
-#define SKIP_WITHOUT_CLIPS()                                                            \
-  if (::unroll::media::test::clipsFolder().empty())                                     \
+#define SKIP_WITHOUT_CLIPS()                        \
+  if (::unroll::media::test::clipsFolder().empty()) \
   GTEST_SKIP() << "UNROLL_CLIPS does not name the folder of test clips"

@@ -54,8 +54,9 @@ TEST(VideoReaderTest, playlistsAreNeverFollowedWhateverTheirName) {
   test::writeBytes(folder / "dash.mp4",
                    "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" "
                    "profiles=\"urn:mpeg:dash:profile:full:2011\" type=\"static\"></MPD>");
-  test::writeBytes(folder / "sdp.mp4", "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\n"
-                                       "m=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n");
+  test::writeBytes(folder / "sdp.mp4",
+                   "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\n"
+                   "m=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n");
   for (const char* name : {"evil.mp4", "join.mp4", "dash.mp4", "sdp.mp4"}) {
     const auto text = refusal(folder / name);
     EXPECT_TRUE(isSentence(text)) << name;
@@ -94,7 +95,8 @@ std::array<int, 3> colorOf(const std::string& path) {
   if (!reader) return {-1, -1, -1};
   const auto frame = reader->next();
   if (!frame || !*frame) return {-1, -1, -1};
-  const auto at = 3 * static_cast<size_t>((*frame)->height / 2 * (*frame)->width + (*frame)->width / 2);
+  const auto at =
+      3 * static_cast<size_t>((*frame)->height / 2 * (*frame)->width + (*frame)->width / 2);
   return {(*frame)->rgb[at], (*frame)->rgb[at + 1], (*frame)->rgb[at + 2]};
 }
 
@@ -119,12 +121,14 @@ TEST(VideoReaderTest, matrixAndRangeFollowTheTagsAndTheSize) {
 void writeInterlaced(const std::string& path, bool marked) {
   const int width = 96;
   const int height = 64;
-  std::string bytes = "YUV4MPEG2 W96 H64 F25:1 I" + std::string(marked ? "t" : "p") + " A1:1 C444\n";
+  std::string bytes =
+      "YUV4MPEG2 W96 H64 F25:1 I" + std::string(marked ? "t" : "p") + " A1:1 C444\n";
   for (int frame = 0; frame < 6; ++frame) {
     bytes += "FRAME\n";
     for (int y = 0; y < height; ++y) {
       const int left = 8 * (2 * frame + y % 2) % width;
-      for (int x = 0; x < width; ++x) bytes += static_cast<char>(x >= left && x < left + 16 ? 220 : 40);
+      for (int x = 0; x < width; ++x)
+        bytes += static_cast<char>(x >= left && x < left + 16 ? 220 : 40);
     }
     bytes += std::string(static_cast<size_t>(2 * width * height), '\x80');
   }
@@ -170,9 +174,9 @@ TEST(VideoReaderTest, interlacedPicturesAreDeinterlacedOneForOne) {
 
 /// Presentation times of all frames as ffprobe has them, from the first on.
 std::vector<double> probedTimes(const std::string& path) {
-  std::istringstream text(test::outputOf({"ffprobe", "-v", "error", "-select_streams", "v:0",
-                                          "-show_entries", "frame=best_effort_timestamp_time", "-of",
-                                          "csv=p=0", path}));
+  std::istringstream text(
+      test::outputOf({"ffprobe", "-v", "error", "-select_streams", "v:0", "-show_entries",
+                      "frame=best_effort_timestamp_time", "-of", "csv=p=0", path}));
   std::vector<double> times;
   std::string line;
   while (std::getline(text, line)) {
@@ -201,7 +205,8 @@ TEST(VideoReaderTest, timesAreTheFilesOwn) {
 TEST(VideoReaderTest, theRealVideoStreamIsTaken) {
   SKIP_WITHOUT_CLIPS();
   const auto folder = clipsFolder() + "/awkward/";
-  EXPECT_NE(refusal(folder + "gen_audio_with_cover_art.m4a").find("cover picture"), std::string::npos);
+  EXPECT_NE(refusal(folder + "gen_audio_with_cover_art.m4a").find("cover picture"),
+            std::string::npos);
   auto two = VideoReader::open(folder + "gen_two_video_streams.mp4");
   ASSERT_TRUE(two);
   EXPECT_EQ(two->info().videoStreams, 2);
@@ -219,10 +224,12 @@ TEST(VideoReaderTest, squarePixelsAndOddFormats) {
     int height;
   };
   for (const auto& [name, width, height] :
-       {Expectation{"gen_nonsquare_sar.mp4", 1024, 576}, Expectation{"gen_interlaced_mpeg2_tff.mpg", 1024, 576},
+       {Expectation{"gen_nonsquare_sar.mp4", 1024, 576},
+        Expectation{"gen_interlaced_mpeg2_tff.mpg", 1024, 576},
         Expectation{"gen_gray8.mkv", 320, 180}, Expectation{"gen_hevc_10bit.mp4", 320, 180},
-        Expectation{"gen_extreme_aspect_2560x40.mp4", 71, 40}, Expectation{"found_alpha.webm", 200, 200},
-        Expectation{"found_tiny_1687b.mp4", 1, 1}, Expectation{"gen_driving.gif", 240, 136}}) {
+        Expectation{"gen_extreme_aspect_2560x40.mp4", 71, 40},
+        Expectation{"found_alpha.webm", 200, 200}, Expectation{"found_tiny_1687b.mp4", 1, 1},
+        Expectation{"gen_driving.gif", 240, 136}}) {
     auto reader = VideoReader::open(folder + name);
     ASSERT_TRUE(reader) << reader.error().message;
     const auto frame = reader->next();

@@ -20,7 +20,8 @@ using test::movingPicture;
 using test::probe;
 using test::TempFolder;
 
-WriterSettings settingsOf(VideoPreset preset, int width = 64, int height = 48, FrameRate rate = {25, 1}) {
+WriterSettings settingsOf(VideoPreset preset, int width = 64, int height = 48,
+                          FrameRate rate = {25, 1}) {
   WriterSettings settings;
   settings.width = width;
   settings.height = height;
@@ -122,7 +123,8 @@ TEST_F(VideoWriterTest, webIsTaggedAndConvertedAsBt709) {
 
 TEST_F(VideoWriterTest, theIndexIsInFrontAndMetadataIsKept) {
   auto settings = settingsOf(VideoPreset::Web);
-  settings.metadata = {{"title", "Two stages"}, {"comment", "seed 17"}, {"unroll_recipe", "demo-32"}};
+  settings.metadata = {
+      {"title", "Two stages"}, {"comment", "seed 17"}, {"unroll_recipe", "demo-32"}};
   for (const char* name : {"a.mp4", "a.mkv"}) {
     const auto path = folder_ / name;
     ASSERT_EQ(writeVideo(path, settings, 40), "");
@@ -134,11 +136,14 @@ TEST_F(VideoWriterTest, theIndexIsInFrontAndMetadataIsKept) {
   const auto bytes = test::readBytes(folder_ / "a.mp4");
   EXPECT_LT(bytes.find("moov"), bytes.find("mdat"));
   EXPECT_EQ(bytes.find("moof"), std::string::npos);
-  ASSERT_EQ(writeVideo(folder_ / "a.gif", [&] {
-              auto gif = settings;
-              gif.preset = VideoPreset::Gif;
-              return gif;
-            }(), 3),
+  ASSERT_EQ(writeVideo(
+                folder_ / "a.gif",
+                [&] {
+                  auto gif = settings;
+                  gif.preset = VideoPreset::Gif;
+                  return gif;
+                }(),
+                3),
             "");
   EXPECT_NE(test::readBytes(folder_ / "a.gif").find("unroll_recipe: demo-32"), std::string::npos);
 }
@@ -203,8 +208,9 @@ TEST_F(VideoWriterTest, pngFramesFillANewFolder) {
 }
 
 TEST_F(VideoWriterTest, withoutFinishNothingIsLeft) {
-  for (const auto& [preset, name] : {std::pair{VideoPreset::Web, "a.mp4"}, std::pair{VideoPreset::Lossless, "b.mkv"},
-                                     std::pair{VideoPreset::Gif, "c.gif"}, std::pair{VideoPreset::Png, "d"}}) {
+  for (const auto& [preset, name] :
+       {std::pair{VideoPreset::Web, "a.mp4"}, std::pair{VideoPreset::Lossless, "b.mkv"},
+        std::pair{VideoPreset::Gif, "c.gif"}, std::pair{VideoPreset::Png, "d"}}) {
     auto writer = VideoWriter::open(folder_ / name, settingsOf(preset));
     ASSERT_TRUE(writer) << writer.error().message;
     EXPECT_NE(writer->partPath().find(".part"), std::string::npos);
