@@ -10,6 +10,7 @@
 
 #include "base/atomic_file.h"
 #include "base/fault_loop.h"
+#include "base/hook_vfs.h"
 #include "base/scratch_folder.h"
 #include "io/checkpoint_store.h"
 #include "io/safetensors_builder.h"
