@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -90,6 +91,23 @@ class Sky {
   float light_ = 1, sunX_ = 0, sunY_ = 0, cloudiness_ = 0, shiftX_ = 0, shiftY_ = 0;
 };
 
+/// A triangle wave of period 1 in -1..1, for stripes: cheaper than a sine.
+inline float wave(float x) { return 4.0F * std::abs(fraction(x) - 0.5F) - 1.0F; }
+
+/// Which of up to 32 things reach into each of 64 columns of the picture.
+class Columns {
+ public:
+  void add(int thing, float left, float right) {
+    for (int i = columnOf(left); i <= columnOf(right); ++i) masks_[i] |= uint32_t{1} << thing;
+  }
+  /// Bit i: thing i may be at x.
+  uint32_t at(float x) const { return masks_[columnOf(x)]; }
+
+ private:
+  static int columnOf(float x) { return std::clamp(static_cast<int>((x + 1.0F) * 32.0F), 0, 63); }
+  uint32_t masks_[64] = {};
+};
+
 /// A line of hills: all below the line is covered.
 class Hills {
  public:
@@ -99,8 +117,10 @@ class Hills {
         scale_(0.25F / width),
         row_(draws.between(0, 1)),
         shift_(draws.between(0, 1)) {}
-  float top(float x) const {
-    return base_ + height_ * 2.0F * (noise(x * scale_ + shift_, row_) - 0.5F);
+  /// Signed distance above the line; where the hills cannot be, a bound is enough.
+  float above(float x, float y) const {
+    if (std::abs(y - base_) > 1.2F * height_ + 0.03F) return y - base_;
+    return y - base_ - height_ * 2.0F * (noise(x * scale_ + shift_, row_) - 0.5F);
   }
 
  private:

@@ -68,11 +68,14 @@ class BalloonScene {
   }
 
   Color at(float x, float y) const {
-    Color color = sky_.at(x, y);
-    color = mix(color, mix(grass_, sky_.haze(), 0.55F), cover(y - far_.top(x), soft_));
-    const float top = near_.top(x);
-    const Color field = grass_ * mix(0.72F, 1.12F, noise(x * 0.7F, y * 1.6F));
-    color = mix(color, field, cover(y - top, soft_));
+    const float field = near_.above(x, y), hills = far_.above(x, y);
+    Color color;
+    if (field > -soft_) color = sky_.at(x, y);
+    if (hills < soft_) color = mix(color, mix(grass_, sky_.haze(), 0.55F), cover(hills, soft_));
+    if (field < soft_) {
+      const Color grass = grass_ * mix(0.72F, 1.12F, noise(x * 0.7F, y * 1.6F));
+      color = mix(color, grass, cover(field, soft_));
+    }
     color = small_.over(color, (x - smallX_) / 0.13F, (y - smallY_) / 0.13F, soft_ / 0.13F);
     const float v = (y - y_) / radius_, soft = soft_ / radius_;
     color = balloon_.over(color, (x - follower_) / radius_, v, soft);
@@ -113,8 +116,11 @@ class WindmillScene {
   }
 
   Color at(float x, float y) const {
-    Color color = sky_.at(x, y);
-    color = mix(color, mix(grass_, sky_.haze(), 0.6F), cover(y - far_.top(x), soft_));
+    Color color;
+    if (y > -0.9F) {
+      color = sky_.at(x, y);
+      color = mix(color, mix(grass_, sky_.haze(), 0.6F), cover(far_.above(x, y), soft_));
+    }
     color = ground(color, x, y);
     color = tower(color, x - hubX_, y - hubY_);
     return sails(color, x - hubX_, y - hubY_);

@@ -36,8 +36,9 @@ class RoadScene {
   Color at(float x, float y) const {
     Color color = y < horizon_ ? land(x, y) : sky_.at(x, y);
     color = hills(color, x, y);
-    for (int i = 0; i < treeCount_; ++i) {
-      const Tree& tree = trees_[i];
+    if (y > treeTop_) return color;
+    for (uint32_t near = treesAt_.at(x); near != 0; near &= near - 1) {
+      const Tree& tree = trees_[std::countr_zero(near)];
       if (x < tree.left || x > tree.right || y < tree.bottom || y > tree.top) continue;
       color = paintTree(color, tree, (x - tree.x) / tree.scale, (y - tree.bottom) / tree.scale);
     }
@@ -74,6 +75,8 @@ class RoadScene {
         tree.left = tree.x - 0.45F * tree.scale;
         tree.right = tree.x + 0.45F * tree.scale;
         tree.top = tree.bottom + 1.25F * tree.scale;
+        treeTop_ = std::max(treeTop_, tree.top);
+        treesAt_.add(treeCount_ - 1, tree.left, tree.right);
         // Far trees come out of the haze, so none appears at once.
         tree.haze = smooth(2.0F, static_cast<float>(kFarthest) - 1.5F, static_cast<float>(z));
         tree.shape = own.between(0, 1);
@@ -90,12 +93,12 @@ class RoadScene {
     // Patterns fade where one sample spans too much of them.
     const float sharp = 1.0F - smooth(0.25F, 0.9F, soft_ * z * z);
     const float wide = soft_ * z;
-    const float band = smooth(-0.15F, 0.15F, std::sin(along * (2 * kPi / 3.0F)));
+    const float band = smooth(-0.10F, 0.10F, wave(along / 3.0F));
     const float tufts = noise(aside * 0.35F, along * (4.0F / static_cast<float>(kPattern)));
     Color color = grass_ * mix(1.0F, mix(0.80F, 1.06F, band) * mix(0.75F, 1.2F, tufts), sharp);
     const float grain = noise(aside * 0.8F + 0.3F, along * (8.0F / static_cast<float>(kPattern)));
     Color road = asphalt_ * mix(1.0F, mix(0.90F, 1.10F, grain), sharp);
-    const float dash = smooth(-0.06F, 0.06F, std::sin(along * (2 * kPi / 2.0F)));
+    const float dash = smooth(-0.05F, 0.05F, wave(along / 2.0F));
     const float center = cover(std::abs(aside) - 0.042F, wide) * mix(0.5F, dash, sharp);
     const float border = cover(std::abs(std::abs(aside) - half_ + 0.09F) - 0.03F, wide);
     road = mix(road, line_ * sky_.light(), std::max(center, 0.9F * border));
@@ -147,6 +150,8 @@ class RoadScene {
   bool pines_ = false;
   Color grass_, leaf_, line_, asphalt_;
   Tree trees_[kMaxTrees];
+  Columns treesAt_;
+  float treeTop_ = -1;
   int treeCount_ = 0;
 };
 
@@ -173,6 +178,7 @@ class CampfireScene {
     moonY_ = draws.between(0.55, 0.8);
     for (Star& star : stars_) {
       star = {draws.between(-1, 1), draws.between(0.0, 1), draws.between(0.35, 0.95)};
+      starsAt_.add(static_cast<int>(&star - stars_), star.x - 0.025F, star.x + 0.025F);
     }
     for (int i = 0; i < kPines; ++i) {
       const float place =
@@ -184,8 +190,8 @@ class CampfireScene {
   Color at(float x, float y) const {
     const float away = std::sqrt(square(x - x_) + square(y - base_ - 0.2F));
     const float glow = flicker_ / (1.0F + 7.0F * square(away));
-    Color color = night(x, y);
-    color = pines(color, x, y, glow);
+    Color color;
+    if (y > -0.46F) color = pines(night(x, y), x, y, glow);
     color = ground(color, x, y);
     color = color + Color{0.50F, 0.20F, 0.05F} * (0.42F * glow);
     color = logs(color, x - x_, y - base_);
@@ -203,13 +209,16 @@ class CampfireScene {
 
   Color night(float x, float y) const {
     Color color = mix(low_, zenith_, smooth(-0.4F, 0.9F, y));
-    for (const Star& star : stars_) {
+    if (y < -0.05F) return color;
+    for (uint32_t here = starsAt_.at(x); here != 0; here &= here - 1) {
+      const Star& star = stars_[std::countr_zero(here)];
       const float near = square(x - star.x) + square(y - star.y);
       if (near < 0.0006F)
         color = mix(color, {1.0F, 0.97F, 0.90F}, star.light * (1.0F - near / 0.0006F));
     }
     const float moon = std::sqrt(square(x - moonX_) + square(y - moonY_));
     color = color + Color{0.30F, 0.32F, 0.36F} * (0.5F / (1.0F + 60.0F * square(moon)));
+    if (moon > 0.15F) return color;
     const float seas = noise((x - moonX_) * 1.2F, (y - moonY_) * 1.2F);
     return mix(color, Color{0.95F, 0.94F, 0.86F} * mix(0.78F, 1.05F, seas),
                cover(moon - 0.11F, soft_));
@@ -275,6 +284,7 @@ class CampfireScene {
   float moonX_ = 0, moonY_ = 0;
   Color zenith_, low_;
   Star stars_[24];
+  Columns starsAt_;
   Pine pines_[kPines];
 };
 

@@ -218,13 +218,14 @@ class FishScene {
     color = color + top_ * (0.38F * smooth(0.48F, 0.8F, rays) * smooth(-0.8F, 1.0F, y));
     for (const Weed& weed : weeds_) {
       const float up = (y + 1.0F) / weed.height;
-      if (up > 1.0F) continue;
+      if (up > 1.0F || std::abs(x - weed.x) > 0.2F) continue;
       const float center =
           weed.x + weed.sway * square(up) + 0.03F * std::sin(9.0F * up + weed.x * 7.0F);
       const float edge = std::abs(x - center) - 0.055F * (1.0F - up);
       color = mix(color, mix(Color{0.07F, 0.36F, 0.28F}, Color{0.30F, 0.62F, 0.36F}, up),
                   0.9F * cover(edge, soft_));
     }
+    if (y > -0.72F) return color;
     const float floor = -0.80F + 0.10F * (noise(x * 0.25F + shift_, 0.2F) - 0.5F);
     const float ripple = noise(x * 0.3F, y * 2.2F + shift_);
     return mix(color, mix(sand_, deep_, 0.28F) * mix(0.78F, 1.12F, ripple),

@@ -23,7 +23,7 @@ const std::vector<std::string>& sceneClasses();
 ///
 /// Shapes:  out uint8 RGB (size, size, 3); size 8..1024; label an index into sceneClasses().
 /// Threads: any thread.
-/// Cost:    about 0.3 ms at 32x32, 1 ms at 64x64, 3 ms at 128x128 (see window_benchmark).
+/// Cost:    0.2 to 0.5 ms at 32x32, twice that at 64x64, eight times at 128x128, one thread.
 void renderScene(int64_t label, uint64_t seed, double seconds, int64_t size,
                  std::span<uint8_t> out);
 

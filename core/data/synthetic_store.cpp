@@ -16,7 +16,7 @@
 namespace unroll::data {
 namespace {
 
-constexpr size_t kMaxCachedBytes = size_t{256} << 20;
+constexpr size_t kMaxCachedBytes = size_t{512} << 20;
 
 using Picture = std::shared_ptr<const std::vector<uint8_t>>;
 
