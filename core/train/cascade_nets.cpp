@@ -12,6 +12,17 @@ void freeze(torch::nn::Module& module) {
   for (torch::Tensor& parameter : module.parameters()) parameter.requires_grad_(false);
 }
 
+/// Unlike Module::to(device, dtype), leaves whole numbers (num_batches_tracked) what they are.
+void move(torch::nn::Module& module, torch::Device device, torch::ScalarType dtype) {
+  torch::NoGradGuard guard;
+  module.to(device);
+  for (auto tensors : {module.parameters(), module.buffers()}) {
+    for (torch::Tensor& tensor : tensors) {
+      if (tensor.is_floating_point() && tensor.scalar_type() != dtype) tensor.set_data(tensor.to(dtype));
+    }
+  }
+}
+
 }  // namespace
 
 std::string stageName(size_t index) { return "stage" + std::to_string(index + 1); }
@@ -67,9 +78,9 @@ StageNets buildStage(const Recipe& recipe, size_t index, torch::Device device, t
   if (stage.temporalCritic) nets.temporal = std::make_shared<models::TemporalCritic>(critic);
   if (stage.matchingCritic && index > 0) nets.matching = std::make_shared<models::MatchingCritic>(critic);
   nets.average = std::make_shared<models::Generator>(nets.spec);
-  nets.generator->to(device, dtype);
-  nets.average->to(device, dtype);
-  for (const auto& [name, module] : nets.critics()) module->to(device, dtype);
+  move(*nets.generator, device, dtype);
+  move(*nets.average, device, dtype);
+  for (const auto& [name, module] : nets.critics()) move(*module, device, dtype);
   freeze(*nets.average);
   return nets;
 }

@@ -245,7 +245,10 @@ PendingReport GanStep::finish(torch::Tensor loss, size_t inputs, std::vector<Ada
   }
   const torch::Tensor sum = loss + squared.to(loss.scalar_type());
   const torch::Tensor notFinite = torch::isfinite(sum).logical_not().to(torch::kFloat32);
-  for (Adam& adam : optimisers) adam.step(notFinite);
+  for (Adam& adam : optimisers) {
+    adam.step(notFinite);
+    adam.zeroGrad();  // Frees the memory for the other half of the game.
+  }
   std::vector<torch::Tensor> numbers{loss, squared.to(loss.scalar_type())};
   const size_t each = means_.size() / inputs;  // Accumulated inputs come one after the other.
   for (size_t i = 0; i < each; ++i) {

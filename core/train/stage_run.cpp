@@ -47,19 +47,19 @@ StageRun::StageRun(RunPlan& plan, const TrainRequest& request, const Training& t
 
 int64_t StageRun::target() const { return request_.steps.value_or(plan_.recipe.stages[training_.last].steps); }
 
+void StageRun::warnOfMemory() {
+  if (!plan_.device.is_cpu()) return;
+  const bool joint = training_.first != training_.last;
+  const MemoryPrediction need =
+      joint ? predictJointMemory(plan_.recipe) : predictStageMemory(plan_.recipe, training_.last);
+  const int64_t there = std::max<int64_t>(availableMemory(), 0);
+  if (need.peak <= there) return;
+  observer_.onMessage(fmt::format("{} will need about {} of memory and {} are free.", summary_.stage,
+                                  humanBytes(static_cast<uint64_t>(need.peak)), humanBytes(static_cast<uint64_t>(there))));
+}
+
 Result<void> StageRun::prepare() {
-  if (plan_.device.is_cpu()) {
-    const bool joint = training_.first != training_.last;
-    const MemoryPrediction need =
-        joint ? predictJointMemory(plan_.recipe) : predictStageMemory(plan_.recipe, training_.last);
-    const int64_t there = availableMemory();
-    if (need.peak > there) {
-      const std::string sentence = fmt::format("{} will need about {} of memory and {} are free.", summary_.stage,
-                                               humanBytes(static_cast<uint64_t>(need.peak)),
-                                               humanBytes(static_cast<uint64_t>(std::max<int64_t>(there, 0))));
-      observer_.onMessage(sentence);
-    }
-  }
+  warnOfMemory();
   TrainerSpec spec;
   spec.recipe = plan_.recipe;
   spec.first = training_.first;
@@ -74,14 +74,19 @@ Result<void> StageRun::prepare() {
   trainer_ = std::move(trainer);
   UNROLL_TRY_ASSIGN(made, data::WindowSampler::create(plan_.store, trainer_->windowSpec()));
   sampler->emplace(std::move(made));
+  uint64_t bytes = 0;
+  for (const auto& [name, tensor] : trainer_->state()) bytes += tensor.nbytes();
+  UNROLL_TRY(plan_.checkpoints.checkFreeSpace(bytes));
+  if (trainer_->settings().precision == "bfloat16" && plan_.device.is_cpu()) {
+    observer_.onMessage(fmt::format("{} asks for bfloat16, which is used on CUDA only: training in float32.", summary_.stage));
+  }
   return restore();
 }
 
 Result<void> StageRun::restore() {
   std::vector<std::string> notes;
   int64_t resumedFrom = -1;
-  const bool branching = plan_.branch && plan_.branch->step && training_ == plan_.trainings.front();
-  if (branching) {
+  if (branching()) {
     UNROLL_TRY_ASSIGN(parent, plan_.project.openRun(plan_.branch->run));
     io::CheckpointStore store(realVfs(), parent.path());
     int64_t step = *plan_.branch->step;
@@ -109,11 +114,27 @@ Result<void> StageRun::restore() {
     observer_.onMessage(note);
     recorder_->message(note);
   }
-  if (branching) UNROLL_TRY(save());  // So that the branch stands on its own from the start.
+  if (branching()) UNROLL_TRY(save());  // So that the branch stands on its own from the start.
   return {};
 }
 
+Result<bool> StageRun::finishedBefore() {
+  if (branching()) return false;
+  UNROLL_TRY_ASSIGN(latest, plan_.checkpoints.latest(summary_.stage));
+  if (!latest || latest->step < target()) return false;
+  summary_.firstStep = summary_.step = latest->step;
+  summary_.checkpoint = latest->path;
+  observer_.onMessage(fmt::format("{} has its {} steps already.", summary_.stage, target()));
+  return true;
+}
+
+bool StageRun::branching() const {
+  return plan_.branch && plan_.branch->step && training_ == plan_.trainings.front();
+}
+
 Result<StageSummary> StageRun::run(std::stop_token stop) {
+  UNROLL_TRY_ASSIGN(finished, finishedBefore());
+  if (finished) return summary_;
   UNROLL_TRY(prepare());
   summary_.firstStep = summary_.step = trainer_->counters().step;
   saved_ = told_ = Clock::now();
@@ -141,14 +162,14 @@ Result<StageSummary> StageRun::run(std::stop_token stop) {
 
 Result<void> StageRun::loop(const BatchSource& source, std::stop_token stop) {
   while (trainer_->counters().step < target()) {
-    if (stop.stop_requested()) {
-      interrupted_ = true;
-      break;
-    }
     switch (observer_.nextWish()) {
       case TrainWish::None: break;
       case TrainWish::Checkpoint: UNROLL_TRY(save()); break;
       case TrainWish::Preview: UNROLL_TRY(preview()); break;
+    }
+    if (stop.stop_requested()) {
+      interrupted_ = true;
+      break;
     }
     UNROLL_TRY_ASSIGN(report, trainer_->iterate(source));
     UNROLL_TRY(afterStep(report));

@@ -25,6 +25,9 @@ class StageRun {
 
  private:
   using Clock = std::chrono::steady_clock;
+  Result<bool> finishedBefore();
+  bool branching() const;  ///< starts from another run's checkpoint
+  void warnOfMemory();
   Result<void> prepare();
   Result<void> restore();
   Result<void> loop(const BatchSource& source, std::stop_token stop);

@@ -251,8 +251,7 @@ TEST_F(RunTrainerTest, aFullDiskStopsTrainingInASentence) {
 }
 
 TEST_F(RunTrainerTest, outOfMemoryNamesABatchThatFits) {
-  request_.settings = {"stage1.batch=512", "stage1.channels=8", "stage1.criticChannels=8", "stage1.frames=16",
-                       "stage1.spatialFrames=8", "stage2.frames=16"};
+  request_.settings = {"stage1.batch=4096", "stage1.channels=8", "stage1.criticChannels=8"};
   rlimit before{};
   ASSERT_EQ(getrlimit(RLIMIT_AS, &before), 0);
   rlimit small = before;
