@@ -80,7 +80,7 @@ TEST(MemoryModelTest, jointTrainingTakesMoreThanAnyStage) {
     const auto all = train::predictMemory(*recipe);
     for (const train::MemoryPrediction& one : all) {
       EXPECT_GT(one.peak, one.weights + one.optimiser) << built.name;
-      if (recipe->stages.size() > 1) EXPECT_LE(one.weights, all.back().weights) << built.name;
+      EXPECT_LE(one.weights, all.back().weights) << built.name;
     }
     ASSERT_EQ(all.size(), recipe->stages.size() + (recipe->stages.size() > 1 ? 1 : 0));
   }
