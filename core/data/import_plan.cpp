@@ -127,7 +127,7 @@ Result<ImportPlan> planImport(const ImportOptions& options, const StoreWriter& s
     entry.path = readableText(file.path);
     entry.className = readableText(clip.label);
     if (!hashes[i]) {
-      entry.message = hashes[i].error().message;
+      entry.message = readableText(hashes[i].error().message);
       plan.report.files.push_back(std::move(entry));
       continue;
     }

@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "data/store_index.h"
 #include "media/decode_child.h"
 
 namespace unroll::data {
@@ -228,7 +229,7 @@ Result<void> Run::record(const PlannedSource& source, Finished finished) {
       return tl::unexpected(error);
     }
     entry.outcome = FileOutcome::Rejected;
-    entry.message = error.message;
+    entry.message = readableText(error.message);
     ++rejected_;
     return {};
   }

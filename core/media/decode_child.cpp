@@ -33,6 +33,14 @@ constexpr int kDyingMs = 2;
 
 std::chrono::duration<double> seconds(double value) { return std::chrono::duration<double>(value); }
 
+/// What a worker may blame. A worker that a file has taken over must not be able to say that the
+/// disk is full or the user gave up.
+bool isTheFilesFault(ErrorKind kind) {
+  return kind == ErrorKind::NotFound || kind == ErrorKind::Unreadable ||
+         kind == ErrorKind::Refused || kind == ErrorKind::Unsupported ||
+         kind == ErrorKind::OutOfMemory;
+}
+
 }  // namespace
 
 struct DecodeChild::State {
@@ -135,6 +143,8 @@ Result<void> DecodeChild::State::send(const DecodeRequest& request) {
 Result<void> DecodeChild::State::receive(void* to, size_t count, const std::string& path,
                                          const std::stop_token& stop) {
   auto* bytes = static_cast<uint8_t*>(to);
+  // A fresh worker has its program to load first, which takes long on a busy machine.
+  const double patience = settings.silenceSeconds * (files == 1 ? 2 : 1);
   auto heard = Clock::now();
   while (count > 0) {
     if (stop.stop_requested()) {
@@ -145,11 +155,11 @@ Result<void> DecodeChild::State::receive(void* to, size_t count, const std::stri
     const int ready = ::poll(&waiting, 1, kPollMs);
     if (ready < 0 && errno != EINTR) return died(path);
     if (ready <= 0) {
-      if (Clock::now() - heard < seconds(settings.silenceSeconds)) continue;
+      if (Clock::now() - heard < seconds(patience)) continue;
       end();
-      return fail(ErrorKind::Corrupt,
-                  fmt::format("{} was given up: its decoder hung for {:.0f} seconds.", path,
-                              settings.silenceSeconds));
+      return fail(
+          ErrorKind::Corrupt,
+          fmt::format("{} was given up: its decoder hung for {:.0f} seconds.", path, patience));
     }
     const ssize_t got = ::recv(socket, bytes, count, 0);
     if (got < 0 && errno == EINTR) continue;
@@ -230,6 +240,7 @@ Result<DecodeOutcome> DecodeChild::decode(
     } else if (kind == WireKind::Failed) {
       auto error = errorFromWire(payload);
       if (!error) return state.nonsense(request.path);
+      if (!isTheFilesFault(error->kind)) error->kind = ErrorKind::Corrupt;
       return tl::unexpected(std::move(*error));
     } else if (kind != WireKind::Alive) {
       return state.nonsense(request.path);

@@ -43,7 +43,8 @@ struct DecodeOutcome {
 struct DecodeChildSettings {
   std::string program = "/proc/self/exe";  ///< its main must call decodeWorkerMain
   int64_t memoryBytes = int64_t{2} << 30;  ///< RLIMIT_AS, beyond what the program maps at start
-  double silenceSeconds = 30;              ///< longest time without a byte before it is killed
+  /// Longest time without a byte before it is killed; twice that for a fresh worker's first file.
+  double silenceSeconds = 30;
 };
 
 /// Decodes videos in a process of its own, so that a file that crashes, hangs or bloats a decoder

@@ -308,9 +308,13 @@ TEST_F(ImportTest, crashingDecodersCostTheirFilesOnly) {
 
 TEST_F(ImportTest, namesThatAreNotUtf8AreImported) {
   makeVideo(folder_ / "in/caf\xE9/vid\xFF.y4m", 1);
+  media::test::writeBytes(folder_ / "in/caf\xE9/bad\xFF.mp4", "no video");
   const auto report = importVideos(options());
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_EQ(report->accepted, 1);
+  for (const FileReport& file : report->files) {
+    EXPECT_EQ((file.path + file.className + file.message).find('\xFF'), std::string::npos);
+  }
   EXPECT_EQ(store()->clips().size(), 1U);
   EXPECT_TRUE(readImportReport(folder_ / "data"));
 }
