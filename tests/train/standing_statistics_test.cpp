@@ -14,14 +14,17 @@ TEST_P(StandingStatisticsTest, aBatchOfOneEqualsABatchOfMany) {
   for (int i = 0; i < 3; ++i) ASSERT_TRUE(trainer->iterate(source));
   ASSERT_TRUE(trainer->settleAverages(4));
   models::Generator& generator = *trainer->nets(stage).average;
+  // In float64, where the order of a convolution's sums, which depends on the batch, does not show.
+  generator.to(torch::kFloat64);
   torch::NoGradGuard guard;
-  const torch::Tensor z = torch::randn({3, 4}), label = torch::tensor({0, 1, 1});
-  const torch::Tensor low = stage > 0 ? torch::rand({3, 3, 2, 16, 16}) * 2 - 1 : torch::Tensor();
+  const torch::Tensor z = torch::randn({3, 4}, torch::kFloat64), label = torch::tensor({0, 1, 1});
+  const torch::Tensor low =
+      stage > 0 ? torch::rand({3, 3, 2, 16, 16}, torch::kFloat64) * 2 - 1 : torch::Tensor();
   const torch::Tensor many = generator.forward(z, label, 4, low);
   for (int64_t n = 0; n < 3; ++n) {
     const torch::Tensor one = generator.forward(z.narrow(0, n, 1), label.narrow(0, n, 1), 4,
                                                 low.defined() ? low.narrow(0, n, 1) : low);
-    EXPECT_LT((many.narrow(0, n, 1) - one).abs().max().item<double>(), 1e-5);
+    EXPECT_LT((many.narrow(0, n, 1) - one).abs().max().item<double>(), 1e-10);
   }
   // The control: in train mode the batch matters.
   generator.train();
