@@ -83,11 +83,11 @@ def main():
         weights = load_file(pack)
 
         clip, below = None, 0
-        strides = [stage["temporalStride"] for stage in recipe["stages"]]
+        strides = [stage.get("temporalStride", 1) for stage in recipe["stages"]]
         torch.set_grad_enabled(False)
         for index, stage in enumerate(recipe["stages"]):
             spec = ref.GeneratorSpec(stage["size"], stage["channels"], recipe["classes"], recipe["latent"],
-                                     stage["temporal"], below, stage["temporalStride"])
+                                     stage["temporal"], below, strides[index])
             generator = ref.Generator(spec)
             prefix = f"stage{index + 1}.ema."
             generator.load_state_dict({k[len(prefix):]: v for k, v in weights.items() if k.startswith(prefix)}, strict=True)
