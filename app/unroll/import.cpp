@@ -103,8 +103,11 @@ Answer importAnswer(const data::ImportReport& report, const std::string& project
                                         {"unreadableFrames", file.unreadableFrames},
                                         {"missingFrames", file.missingFrames},
                                         {"storedFrames", file.storedFrames}});
+    // The sentence stands by itself elsewhere; beside the path it need not repeat it.
+    const bool repeats = file.message.starts_with(file.path + " ");
+    const std::string why = repeats ? file.message.substr(file.path.size() + 1) : file.message;
     table.add({outcomeText(file.outcome), std::to_string(file.storedFrames), file.className,
-               file.path, file.message});
+               file.path, why});
   }
   answer.text = table.text();
   for (const std::string& note : report.notes) answer.text += note + "\n";

@@ -1,6 +1,7 @@
 #include "program.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <exception>
 #include <new>
@@ -92,6 +93,7 @@ int runCommand(const Command& command, std::vector<std::string> arguments, bool 
   progress.end();
   if (!answer) return refuse(answer.error(), json);
   if (!print(json ? dump(answer->document) : answer->text)) {
+    if (errno == EPIPE) return 0;  // `unroll runs | head`: the reader has what it wanted.
     return refuse(
         {ErrorKind::Disk, "Standard output could not be written; nothing else went wrong."}, false);
   }

@@ -12,9 +12,6 @@
 namespace unroll::cli {
 namespace {
 
-constexpr auto kBarInterval = std::chrono::milliseconds(100);
-constexpr auto kLineInterval = std::chrono::seconds(2);
-
 size_t terminalColumns() {
   winsize size{};
   if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20) return size.ws_col;
@@ -78,12 +75,19 @@ void Progress::endLocked() {
   active_ = false;
 }
 
+Progress::Clock::duration Progress::interval(Clock::time_point now) const {
+  if (terminal_) return std::chrono::milliseconds(100);
+  // A log of a job that takes hours needs fewer lines; one that stands still, hardly any.
+  if (done_ == shown_) return std::chrono::seconds(30);
+  return std::clamp<Clock::duration>((now - started_) / 30, std::chrono::seconds(2),
+                                     std::chrono::seconds(60));
+}
+
 void Progress::drawLocked(bool last) {
   if (quiet_) return;
   const auto now = Clock::now();
   if (last && done_ == shown_) return;
-  if (!last && now - lastShown_ < (terminal_ ? Clock::duration(kBarInterval) : kLineInterval))
-    return;
+  if (!last && now - lastShown_ < interval(now)) return;
   // The first plain line of a job waits for something to say.
   if (!terminal_ && !last && done_ == before_) {
     if (lastShown_ == Clock::time_point{}) lastShown_ = now;

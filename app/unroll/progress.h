@@ -9,7 +9,7 @@
 namespace unroll::cli {
 
 /// How far a long job is, on standard error: a bar with the time left on a terminal, elsewhere a
-/// plain line now and then. Standard output is never touched.
+/// plain line now and then, at most one in two seconds. Standard output is never touched.
 /// Threads: any.
 class Progress {
  public:
@@ -36,6 +36,7 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
 
+  Clock::duration interval(Clock::time_point now) const;  ///< between two drawings
   void drawLocked(bool last);
   void endLocked();
 

@@ -165,8 +165,9 @@ Command trainCommand() {
                  "LibTorch.")
         ->needs(resume);
     app.add_option("--from", r.from,
-                   "Begin with the networks of another run, or take the stages below from it.")
-        ->type_name("RUN[@STEP]")
+                   "Begin with the networks of another run (RUN@STEP), or take only the stages "
+                   "below from it (RUN).")
+        ->type_name("RUN[@STEP|@latest]")
         ->excludes(resume);
     oneOf(app.add_option("--device", r.device, "Where to compute.")
               ->type_name("auto|cpu|cuda")
