@@ -26,7 +26,7 @@ done
 
 packages=(g++ cmake ninja-build ccache pkg-config git python3 python3-pip python3-venv
   libavformat-dev libavcodec-dev libavfilter-dev libswscale-dev libavutil-dev ffmpeg
-  libopencv-core-dev libopencv-imgproc-dev libopencv-video-dev libopencv-imgcodecs-dev
+  libopencv-core-dev libopencv-imgproc-dev libopencv-video-dev
   nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev libexpected-dev libasio-dev
   libgtest-dev libxxhash-dev libssl-dev)
 [ "$gui" = 1 ] && packages+=(qt6-base-dev libqt6svg6-dev qt6-tools-dev qt6-l10n-tools libqcustomplot-dev xvfb)
