@@ -59,7 +59,7 @@ say "4/5 Training run '$run' for about $minutes minutes"
 train 1 "$(awk -v m="$minutes" 'BEGIN { print m * 60 * 0.6 }')" 8000
 train 2 "$(awk -v m="$minutes" 'BEGIN { print m * 60 * 0.4 }')" 4000
 
-say "5/5 Unrolling 100 frames, four times the length of a training window and more"
+say "5/5 Unrolling 100 frames, many times the length of a training window"
 videos=()
 for what in stage1 stage2 pair; do
   "$unroll" export "$project" --run "$run" --what $what --frames 100 --out "$out/$run-$what.mp4"

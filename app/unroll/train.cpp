@@ -70,13 +70,14 @@ Answer trainAnswer(const engine::TrainRequest& request, const engine::TrainSumma
                stage.checkpoint.filename().string()});
   }
   answer.text = table.text();
+  const bool oneStage = summary.stages.empty() || summary.stages.back().stage == "stage1";
   answer.text += fmt::format(
       "Trained on {} with {} threads, {} at most.\nNext: unroll export {} --run {} --what {} "
       "--frames 50 --out "
       "{}.mp4\n",
       summary.device, summary.threads,
       humanBytes(static_cast<uint64_t>(std::max<int64_t>(summary.peakBytes, 0))),
-      request.project.string(), summary.run, "stage1", summary.run);
+      request.project.string(), summary.run, oneStage ? "stage1" : "pair", summary.run);
   return answer;
 }
 
@@ -101,7 +102,7 @@ std::string checkStage(const std::string& stage) {
   static const std::regex kStage("all|joint|[1-6]");
   return std::regex_match(stage, kStage)
              ? std::string()
-             : fmt::format("'{}' is none of 1 to 6, all and joint", stage);
+             : fmt::format("'{}' is not one of 1 to 6, all, joint", stage);
 }
 
 }  // namespace
