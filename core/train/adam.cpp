@@ -29,7 +29,8 @@ void Adam::step(const torch::Tensor& notFinite) {
   count_.add_(1);
   const std::vector<torch::Tensor> counts(values.size(), count_);
   const auto found = notFinite.defined() ? std::optional<torch::Tensor>(notFinite) : std::nullopt;
-  torch::_fused_adam_(values, gradients, m, v, {}, counts, options_.rate, options_.beta1, options_.beta2,
+  torch::_fused_adam_(values, gradients, m, v, {}, counts, options_.rate, options_.beta1,
+                      options_.beta2,
                       /*weight_decay=*/0.0, options_.epsilon, /*amsgrad=*/false, /*maximize=*/false,
                       /*grad_scale=*/{}, found);
 }

@@ -15,10 +15,11 @@ struct AdamOptions {
   double epsilon = 1e-6;
 };
 
-/// Adam over named parameters, all updated by one fused operator. The state is made at once and known
-/// by name, so it is saved and loaded like any other tensor.
+/// Adam over named parameters, all updated by one fused operator. The state is made at once and
+/// known by name, so it is saved and loaded like any other tensor.
 ///
-///   m = b1 m + (1 - b1) g,  v = b2 v + (1 - b2) g^2,  p -= rate * (m / (1 - b1^n)) / (sqrt(v / (1 - b2^n)) + eps)
+///   m = b1 m + (1 - b1) g,  v = b2 v + (1 - b2) g^2,  p -= rate * (m / (1 - b1^n)) / (sqrt(v / (1
+///   - b2^n)) + eps)
 ///
 /// Paper:   Kingma and Ba 2015, arXiv:1412.6980; rounding as in torch.optim.Adam.
 /// Threads: one at a time.
@@ -26,8 +27,8 @@ class Adam {
  public:
   Adam(std::string title, NamedTensors parameters, AdamOptions options);
 
-  /// One update from the parameters' gradients. Nothing moves where `notFinite` (one float: 1 or 0, on
-  /// the parameters' device) says 1. A parameter without gradient stays.
+  /// One update from the parameters' gradients. Nothing moves where `notFinite` (one float: 1 or 0,
+  /// on the parameters' device) says 1. A parameter without gradient stays.
   void step(const torch::Tensor& notFinite = {});
   void zeroGrad();
 

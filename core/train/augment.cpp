@@ -31,7 +31,8 @@ std::vector<AugmentPlan::Cell> toCells(const torch::Tensor& drawn) {
 }
 
 /// `clip` (N, C, T, H, W), each moved by its own shift; grey comes in.
-torch::Tensor shiftClips(const torch::Tensor& clips, const std::vector<int64_t>& shifts, int64_t sign) {
+torch::Tensor shiftClips(const torch::Tensor& clips, const std::vector<int64_t>& shifts,
+                         int64_t sign) {
   torch::Tensor moved = torch::zeros_like(clips);
   const int64_t height = clips.size(3), width = clips.size(4);
   for (int64_t n = 0; n < clips.size(0); ++n) {
@@ -50,8 +51,8 @@ torch::Tensor shiftClips(const torch::Tensor& clips, const std::vector<int64_t>&
 
 class Shift : public torch::autograd::Function<Shift> {
  public:
-  static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& clips,
-                               std::vector<int64_t> shifts) {
+  static torch::Tensor forward(torch::autograd::AutogradContext* context,
+                               const torch::Tensor& clips, std::vector<int64_t> shifts) {
     torch::Tensor moved = shiftClips(clips, shifts, 1);
     context->saved_data["shifts"] = std::move(shifts);
     return moved;
@@ -85,12 +86,14 @@ AugmentPlan drawAugmentation(at::Generator& generator, const AugmentOptions& opt
   AugmentPlan plan;
   plan.cells = cells;
   if (options.translation > 0) {
-    const auto reach = static_cast<int64_t>(std::lround(options.translation * static_cast<double>(cells)));
+    const auto reach =
+        static_cast<int64_t>(std::lround(options.translation * static_cast<double>(cells)));
     plan.shift = toCells(drawCells(generator, -reach, reach, clips));
   }
   if (options.cutout > 0) {
     plan.holeCells = std::max<int64_t>(1, std::lround(options.cutout * static_cast<double>(cells)));
-    plan.hole = toCells(drawCells(generator, -plan.holeCells / 2, cells - 1 - plan.holeCells / 2, clips));
+    plan.hole =
+        toCells(drawCells(generator, -plan.holeCells / 2, cells - 1 - plan.holeCells / 2, clips));
   }
   if (options.color > 0) {
     plan.brightness = drawSigned(generator, clips) * (kBrightness * options.color);
@@ -105,14 +108,17 @@ std::vector<torch::Tensor> augment(const AugmentPlan& plan, std::vector<torch::T
   torch::Tensor mean;  // Of the finest view: contrast turns about it.
   for (torch::Tensor& view : views) {
     if (!view.defined()) continue;
-    TORCH_CHECK(view.size(3) % plan.cells == 0, "pictures of ", view.size(3), " on a grid of ", plan.cells);
+    TORCH_CHECK(view.size(3) % plan.cells == 0, "pictures of ", view.size(3), " on a grid of ",
+                plan.cells);
     if (plan.brightness.defined()) {
       const auto column = [&](const torch::Tensor& values) {
         return values.to(view.options()).view({-1, 1, 1, 1, 1});
       };
-      const torch::Tensor b = column(plan.brightness), s = column(plan.saturation), c = column(plan.contrast);
+      const torch::Tensor b = column(plan.brightness), s = column(plan.saturation),
+                          c = column(plan.contrast);
       if (!mean.defined()) mean = view.mean({1, 2, 3, 4}, true);
-      // contrast(saturation(x + b)), the three written out as one: saturation keeps grey, so the mean moves by b alone.
+      // contrast(saturation(x + b)), the three written out as one: saturation keeps grey, so the
+      // mean moves by b alone.
       const torch::Tensor grey = view.mean(1, true);
       const torch::Tensor rest = torch::addcmul(c * b + (1 - c) * (mean + b), grey, c * (1 - s));
       view = torch::addcmul(rest, view, c * s);

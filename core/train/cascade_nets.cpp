@@ -18,7 +18,8 @@ void move(torch::nn::Module& module, torch::Device device, torch::ScalarType dty
   module.to(device);
   for (auto tensors : {module.parameters(), module.buffers()}) {
     for (torch::Tensor& tensor : tensors) {
-      if (tensor.is_floating_point() && tensor.scalar_type() != dtype) tensor.set_data(tensor.to(dtype));
+      if (tensor.is_floating_point() && tensor.scalar_type() != dtype)
+        tensor.set_data(tensor.to(dtype));
     }
   }
 }
@@ -29,7 +30,8 @@ std::string stageName(size_t index) { return "stage" + std::to_string(index + 1)
 
 models::GeneratorSpec generatorSpec(const Recipe& recipe, size_t index) {
   const StageRecipe& stage = recipe.stages.at(index);
-  TORCH_CHECK(recipe.classes > 0, "the number of classes must be settled before networks are built");
+  TORCH_CHECK(recipe.classes > 0,
+              "the number of classes must be settled before networks are built");
   models::GeneratorSpec spec;
   spec.size = stage.size;
   spec.ch = stage.channels;
@@ -64,7 +66,8 @@ NamedTensors StageNets::state(const std::string& prefix) const {
   return state;
 }
 
-StageNets buildStage(const Recipe& recipe, size_t index, torch::Device device, torch::ScalarType dtype) {
+StageNets buildStage(const Recipe& recipe, size_t index, torch::Device device,
+                     torch::ScalarType dtype) {
   const StageRecipe& stage = recipe.stages.at(index);
   // Modules initialise themselves from LibTorch's default generator.
   at::manual_seed(streamSeed(static_cast<uint64_t>(recipe.seed), "initialisation", index));
@@ -76,7 +79,8 @@ StageNets buildStage(const Recipe& recipe, size_t index, torch::Device device, t
   const models::CriticSpec critic{stage.size, stage.criticChannels, recipe.classes};
   if (stage.spatialCritic) nets.spatial = std::make_shared<models::SpatialCritic>(critic);
   if (stage.temporalCritic) nets.temporal = std::make_shared<models::TemporalCritic>(critic);
-  if (stage.matchingCritic && index > 0) nets.matching = std::make_shared<models::MatchingCritic>(critic);
+  if (stage.matchingCritic && index > 0)
+    nets.matching = std::make_shared<models::MatchingCritic>(critic);
   nets.average = std::make_shared<models::Generator>(nets.spec);
   move(*nets.generator, device, dtype);
   move(*nets.average, device, dtype);

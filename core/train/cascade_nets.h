@@ -15,7 +15,8 @@ namespace unroll::train {
 /// "stage1", … for the stage with this index (from 0).
 std::string stageName(size_t index);
 
-/// The generator that stage `index` (from 0) of `recipe` asks for; recipe.classes must be settled (> 0).
+/// The generator that stage `index` (from 0) of `recipe` asks for; recipe.classes must be settled
+/// (> 0).
 models::GeneratorSpec generatorSpec(const Recipe& recipe, size_t index);
 
 /// The networks of one stage. Children are named generator, ema, spatial, temporal and matching in
@@ -25,8 +26,8 @@ struct StageNets {
   models::GeneratorSpec spec;
   StageRecipe recipe;
   std::shared_ptr<models::Generator> generator;  ///< in train mode
-  std::shared_ptr<models::Generator> average;    ///< EMA, "ema." in files; in eval mode, no gradients
-  std::shared_ptr<models::SpatialCritic> spatial;    ///< any critic may be missing
+  std::shared_ptr<models::Generator> average;  ///< EMA, "ema." in files; in eval mode, no gradients
+  std::shared_ptr<models::SpatialCritic> spatial;  ///< any critic may be missing
   std::shared_ptr<models::TemporalCritic> temporal;
   std::shared_ptr<models::MatchingCritic> matching;
 
@@ -37,13 +38,14 @@ struct StageNets {
   NamedTensors state(const std::string& prefix) const;
 };
 
-/// Builds the networks on the CPU from streamSeed(recipe.seed, "initialisation", index) and moves them to `device`.
-/// The same numbers on every device.
+/// Builds the networks on the CPU from streamSeed(recipe.seed, "initialisation", index) and moves
+/// them to `device`. The same numbers on every device.
 StageNets buildStage(const Recipe& recipe, size_t index, torch::Device device,
                      torch::ScalarType dtype = torch::kFloat32);
 
-/// A generator alone, in eval mode without gradients, filled from the tensors `prefix`… ("ema.", "stage2.ema.") of a
-/// checkpoint or packed file. Errors: Refused when the table of tensors is not the recipe's.
+/// A generator alone, in eval mode without gradients, filled from the tensors `prefix`… ("ema.",
+/// "stage2.ema.") of a checkpoint or packed file. Errors: Refused when the table of tensors is not
+/// the recipe's.
 Result<std::shared_ptr<models::Generator>> loadGenerator(const io::SafetensorsFile& file,
                                                          const std::string& prefix,
                                                          const models::GeneratorSpec& spec,

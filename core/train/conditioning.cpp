@@ -4,7 +4,8 @@
 
 namespace unroll::train {
 
-LowerCascade::LowerCascade(const Recipe& recipe, std::vector<std::shared_ptr<models::Generator>> generators)
+LowerCascade::LowerCascade(const Recipe& recipe,
+                           std::vector<std::shared_ptr<models::Generator>> generators)
     : recipe_(recipe), generators_(std::move(generators)) {
   torch::NoGradGuard guard;
   for (const auto& generator : generators_) {
@@ -13,7 +14,8 @@ LowerCascade::LowerCascade(const Recipe& recipe, std::vector<std::shared_ptr<mod
   }
 }
 
-torch::Tensor LowerCascade::windows(const torch::Tensor& label, int64_t frames, at::Generator& random) {
+torch::Tensor LowerCascade::windows(const torch::Tensor& label, int64_t frames,
+                                    at::Generator& random) {
   torch::NoGradGuard guard;
   // needed[k]: frames that stage k must give to the one above it.
   std::vector<int64_t> needed(generators_.size());
@@ -38,7 +40,8 @@ torch::Tensor LowerCascade::windows(const torch::Tensor& label, int64_t frames, 
   return clip;
 }
 
-torch::Tensor LowerCascade::clips(const torch::Tensor& label, int64_t frames, at::Generator& random) {
+torch::Tensor LowerCascade::clips(const torch::Tensor& label, int64_t frames,
+                                  at::Generator& random) {
   torch::NoGradGuard guard;
   torch::Tensor clip;
   for (size_t k = 0; k < generators_.size(); ++k) {

@@ -11,21 +11,22 @@
 
 namespace unroll::train {
 
-/// The finished stages below the one in training: their averaged generators, frozen, with standing statistics and
-/// with their spectral norms computed once for good.
+/// The finished stages below the one in training: their averaged generators, frozen, with standing
+/// statistics and with their spectral norms computed once for good.
 ///
 /// Threads: one at a time.
 class LowerCascade {
  public:
-  /// `generators`: stages 1, 2, … in order; may be empty. Their weights must not change any more while this lives.
+  /// `generators`: stages 1, 2, … in order; may be empty. Their weights must not change any more
+  /// while this lives.
   LowerCascade(const Recipe& recipe, std::vector<std::shared_ptr<models::Generator>> generators);
 
   bool empty() const { return generators_.empty(); }
   size_t size() const { return generators_.size(); }
 
-  /// Windows of the highest of these stages, each frame of them made as in sampling: stage 1 makes at least its
-  /// trained length after the burn-in, every stage starts at a random frame of the one below.
-  /// Shapes: label (N) int64 -> (N, 3, frames, size, size).
+  /// Windows of the highest of these stages, each frame of them made as in sampling: stage 1 makes
+  /// at least its trained length after the burn-in, every stage starts at a random frame of the one
+  /// below. Shapes: label (N) int64 -> (N, 3, frames, size, size).
   torch::Tensor windows(const torch::Tensor& label, int64_t frames, at::Generator& random);
 
   /// Whole clips from their first frame: stage 1 makes `frames` frames after the burn-in.

@@ -42,7 +42,8 @@ torch::Tensor join(const torch::Tensor& real, const torch::Tensor& fake) {
   std::vector<int64_t> shape = real.sizes().vec();
   const int64_t clips = shape[0];
   shape[0] += fake.size(0);
-  torch::Tensor both = torch::empty(shape, real.options().memory_format(at::MemoryFormat::ChannelsLast3d));
+  torch::Tensor both =
+      torch::empty(shape, real.options().memory_format(at::MemoryFormat::ChannelsLast3d));
   both.narrow(0, 0, clips).copy_(real);
   both.narrow(0, clips, fake.size(0)).copy_(fake);
   return both;
@@ -85,8 +86,9 @@ GanStep::GanStep(std::vector<StageNets*> stages, GanStepOptions options)
       criticParameters.insert(criticParameters.end(), more.begin(), more.end());
     }
     const StageRecipe& recipe = nets.recipe;
-    generatorAdams_.emplace_back(prefix + "generator", namedParameters(*nets.generator, prefix + "generator."),
-                                 AdamOptions{recipe.generatorRate, recipe.beta1, recipe.beta2, recipe.adamEpsilon});
+    generatorAdams_.emplace_back(
+        prefix + "generator", namedParameters(*nets.generator, prefix + "generator."),
+        AdamOptions{recipe.generatorRate, recipe.beta1, recipe.beta2, recipe.adamEpsilon});
   }
   const StageRecipe& last = stages_.back()->recipe;
   criticAdams_.emplace_back("critics", std::move(criticParameters),
@@ -99,7 +101,8 @@ std::vector<torch::Tensor> GanStep::generate(const StepInput& input) {
   for (size_t i = 0; i < stages_.size(); ++i) {
     StageNets& nets = *stages_[i];
     const int64_t burnIn = nets.index == 0 ? nets.recipe.burnIn : 0;
-    torch::Tensor clip = nets.generator->forward(input.z[i], input.label, burnIn + input.frames, low);
+    torch::Tensor clip =
+        nets.generator->forward(input.z[i], input.label, burnIn + input.frames, low);
     if (burnIn > 0) clip = clip.narrow(2, burnIn, input.frames);
     clips.push_back(clip);
     low = clip;
@@ -127,10 +130,13 @@ torch::Tensor GanStep::score(const Critic& critic, const Views& views, const tor
     case Kind::Spatial: {
       const torch::Tensor& picked = input.picked[critic.stage];
       const bool all = picked.numel() == clip.size(2);
-      return full(critic.module->as<models::SpatialCritic>()->forward(all ? clip : clip.index_select(2, picked), label));
+      return full(critic.module->as<models::SpatialCritic>()->forward(
+          all ? clip : clip.index_select(2, picked), label));
     }
-    case Kind::Temporal: return full(critic.module->as<models::TemporalCritic>()->forward(clip, label));
-    case Kind::Matching: break;
+    case Kind::Temporal:
+      return full(critic.module->as<models::TemporalCritic>()->forward(clip, label));
+    case Kind::Matching:
+      break;
   }
   const torch::Tensor& low = critic.stage == 0 ? views.low : views.clips[critic.stage - 1];
   return full(critic.module->as<models::MatchingCritic>()->forward(low, clip, label));
@@ -149,7 +155,8 @@ torch::Tensor GanStep::criticLoss(const StepInput& input, const std::vector<torc
   if (options_.onePass) {
     torch::NoGradGuard guard;
     label = torch::cat({input.label, input.label});
-    for (size_t i = 0; i < real.clips.size(); ++i) both.clips.push_back(join(real.clips[i], fake.clips[i]));
+    for (size_t i = 0; i < real.clips.size(); ++i)
+      both.clips.push_back(join(real.clips[i], fake.clips[i]));
     both.low = join(real.low, fake.low);
   }
   torch::Tensor loss;
@@ -183,7 +190,8 @@ PendingReport GanStep::critic(std::span<const StepInput> inputs) {
     torch::NoGradGuard guard;
     Autocast autocast(options_.bfloat16);
     std::vector<std::unique_ptr<nn::NormScope>> norms;
-    for (StageNets* nets : stages_) norms.push_back(std::make_unique<nn::NormScope>(*nets->generator));
+    for (StageNets* nets : stages_)
+      norms.push_back(std::make_unique<nn::NormScope>(*nets->generator));
     for (const StepInput& input : inputs) fakes.push_back(generate(input));
   }
   torch::Tensor total;
@@ -192,7 +200,8 @@ PendingReport GanStep::critic(std::span<const StepInput> inputs) {
     {
       Autocast autocast(options_.bfloat16);
       std::vector<std::unique_ptr<nn::NormScope>> norms;
-      for (const Critic& critic : critics_) norms.push_back(std::make_unique<nn::NormScope>(*critic.module));
+      for (const Critic& critic : critics_)
+        norms.push_back(std::make_unique<nn::NormScope>(*critic.module));
       loss = criticLoss(inputs[i], fakes[i]);
       fakes[i].clear();
       if (inputs.size() > 1) loss = loss / static_cast<double>(inputs.size());
@@ -211,7 +220,8 @@ PendingReport GanStep::generator(std::span<const StepInput> inputs) {
   std::vector<std::unique_ptr<nn::NormScope>> criticNorms;
   {
     torch::NoGradGuard guard;
-    for (const Critic& critic : critics_) criticNorms.push_back(std::make_unique<nn::NormScope>(*critic.module));
+    for (const Critic& critic : critics_)
+      criticNorms.push_back(std::make_unique<nn::NormScope>(*critic.module));
   }
   torch::Tensor total;
   for (const StepInput& input : inputs) {
@@ -219,7 +229,8 @@ PendingReport GanStep::generator(std::span<const StepInput> inputs) {
     {
       Autocast autocast(options_.bfloat16);
       std::vector<std::unique_ptr<nn::NormScope>> norms;
-      for (StageNets* nets : stages_) norms.push_back(std::make_unique<nn::NormScope>(*nets->generator));
+      for (StageNets* nets : stages_)
+        norms.push_back(std::make_unique<nn::NormScope>(*nets->generator));
       const Views views = augmented(input.augmentFake, generate(input), input.low);
       for (const Critic& critic : critics_) {
         const torch::Tensor scores = score(critic, views, input.label, input);
@@ -236,7 +247,8 @@ PendingReport GanStep::generator(std::span<const StepInput> inputs) {
   return finish(total, inputs.size(), generatorAdams_, false);
 }
 
-PendingReport GanStep::finish(torch::Tensor loss, size_t inputs, std::vector<Adam>& optimisers, bool real) {
+PendingReport GanStep::finish(torch::Tensor loss, size_t inputs, std::vector<Adam>& optimisers,
+                              bool real) {
   torch::NoGradGuard guard;
   torch::Tensor squared;
   for (const Adam& adam : optimisers) {
@@ -254,7 +266,8 @@ PendingReport GanStep::finish(torch::Tensor loss, size_t inputs, std::vector<Ada
   for (size_t i = 0; i < each; ++i) {
     torch::Tensor mean = means_[i];
     for (size_t k = 1; k < inputs; ++k) mean = mean + means_[k * each + i];
-    numbers.push_back((inputs > 1 ? mean / static_cast<double>(inputs) : mean).to(loss.scalar_type()));
+    numbers.push_back(
+        (inputs > 1 ? mean / static_cast<double>(inputs) : mean).to(loss.scalar_type()));
   }
   PendingReport report{torch::stack(numbers), {}, real};
   for (const Critic& critic : critics_) report.critics.push_back(critic.name);

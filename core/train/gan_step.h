@@ -11,12 +11,13 @@
 
 namespace unroll::train {
 
-/// Everything that one forward pass of a training step is made of; nothing is drawn later. Lists have one entry for
-/// each stage trained together, the coarsest first. Clips are (N, 3, T, H, W) in [-1, 1].
+/// Everything that one forward pass of a training step is made of; nothing is drawn later. Lists
+/// have one entry for each stage trained together, the coarsest first. Clips are (N, 3, T, H, W) in
+/// [-1, 1].
 struct StepInput {
-  std::vector<torch::Tensor> real;    ///< real windows; unused by the generator's step
-  torch::Tensor realLow;              ///< coarse real window below the first stage; undefined for stage 1
-  torch::Tensor low;                  ///< what the first stage is conditioned on; undefined for stage 1
+  std::vector<torch::Tensor> real;  ///< real windows; unused by the generator's step
+  torch::Tensor realLow;  ///< coarse real window below the first stage; undefined for stage 1
+  torch::Tensor low;      ///< what the first stage is conditioned on; undefined for stage 1
   std::vector<torch::Tensor> z;       ///< (N, latent)
   torch::Tensor label;                ///< (N) int64
   std::vector<torch::Tensor> picked;  ///< frames for the spatial critic, int64
@@ -39,7 +40,8 @@ struct StepReport {
 
 /// The numbers still on the device, so that a GPU need not wait for the host between steps.
 struct PendingReport {
-  torch::Tensor numbers;  ///< loss, squared gradient norm, then (real and) fake mean score of each critic
+  torch::Tensor
+      numbers;  ///< loss, squared gradient norm, then (real and) fake mean score of each critic
   std::vector<std::string> critics;
   bool real = false;
   StepReport read() const;
@@ -50,9 +52,10 @@ struct GanStepOptions {
   bool onePass = true;    ///< real and fake through a critic together; else one after the other
 };
 
-/// The adversarial game of one stage, or of several whose outputs feed one another (joint training), as
-/// class Stage of the reference: hinge losses summed over the critics there are, one Adam for all critics and one
-/// for each generator, spectral norms advanced once before each optimiser step.
+/// The adversarial game of one stage, or of several whose outputs feed one another (joint
+/// training), as class Stage of the reference: hinge losses summed over the critics there are, one
+/// Adam for all critics and one for each generator, spectral norms advanced once before each
+/// optimiser step.
 ///
 /// Several inputs are one step over the mean of their losses (gradient accumulation).
 /// Threads: one at a time; draws no random number.
@@ -69,7 +72,8 @@ class GanStep {
   /// State of the optimisers.
   NamedTensors optimiserState() const;
 
-  /// Loss of the critics on given fakes, differentiable in both: the critic step without its optimiser.
+  /// Loss of the critics on given fakes, differentiable in both: the critic step without its
+  /// optimiser.
   torch::Tensor criticLoss(const StepInput& input, const std::vector<torch::Tensor>& fakes);
 
  private:
@@ -80,12 +84,14 @@ class GanStep {
     std::shared_ptr<torch::nn::Module> module;
     Kind kind = Kind::Spatial;
   };
-  /// What the critics see of one cascade: clips of the trained stages and the window below the first.
+  /// What the critics see of one cascade: clips of the trained stages and the window below the
+  /// first.
   struct Views {
     std::vector<torch::Tensor> clips;
     torch::Tensor low;
   };
-  Views augmented(const AugmentPlan& plan, const std::vector<torch::Tensor>& clips, const torch::Tensor& low) const;
+  Views augmented(const AugmentPlan& plan, const std::vector<torch::Tensor>& clips,
+                  const torch::Tensor& low) const;
   torch::Tensor score(const Critic& critic, const Views& views, const torch::Tensor& label,
                       const StepInput& input) const;
   void note(const torch::Tensor& score);

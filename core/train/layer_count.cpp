@@ -10,28 +10,33 @@ namespace {
 constexpr int64_t kSeedSize = 4;
 constexpr int64_t kPicture = 3;
 
-int64_t conv(int64_t inputs, int64_t outputs, int64_t taps) { return inputs * outputs * taps + outputs; }
+int64_t conv(int64_t inputs, int64_t outputs, int64_t taps) {
+  return inputs * outputs * taps + outputs;
+}
 
-void passing(LayerCount& count, int64_t numbers) { count.passing = std::max(count.passing, numbers); }
+void passing(LayerCount& count, int64_t numbers) {
+  count.passing = std::max(count.passing, numbers);
+}
 
 /// `frames` pictures of `inputs` channels and size x size go in, twice the size when `grow` is 2.
-void addGeneratorBlock(LayerCount& count, int64_t frames, int64_t size, int64_t grow, int64_t inputs,
-                       int64_t outputs, int64_t cond) {
+void addGeneratorBlock(LayerCount& count, int64_t frames, int64_t size, int64_t grow,
+                       int64_t inputs, int64_t outputs, int64_t cond) {
   const int64_t small = frames * size * size, large = small * grow * grow;
-  count.parameters += conv(inputs, outputs, 9) + conv(outputs, outputs, 9) + conv(inputs, outputs, 1) +
-                      2 * cond * (inputs + outputs);
+  count.parameters += conv(inputs, outputs, 9) + conv(outputs, outputs, 9) +
+                      conv(inputs, outputs, 1) + 2 * cond * (inputs + outputs);
   // Normalised, and after gain and relu, twice; the first convolution's result; the block's.
   count.saved += 2 * inputs * small + 3 * outputs * large + outputs * large;
   passing(count, 3 * outputs * large);
 }
 
-void addUnit(LayerCount& count, models::TemporalKind kind, int64_t frames, int64_t slowFrames, int64_t size,
-             int64_t inputs, int64_t skip, int64_t channels, bool learnt) {
+void addUnit(LayerCount& count, models::TemporalKind kind, int64_t frames, int64_t slowFrames,
+             int64_t size, int64_t inputs, int64_t skip, int64_t channels, bool learnt) {
   const int64_t area = size * size;
   if (kind == models::TemporalKind::ConvGru) {
     count.parameters += 3 * conv(inputs + skip + channels, channels, 9) + (learnt ? channels : 0);
     // Gates, candidate, reset state, state and its place in the joined result; joined inputs.
-    count.saved += 6 * channels * frames * area + (skip > 0 ? (inputs + skip) * slowFrames * area : 0);
+    count.saved +=
+        6 * channels * frames * area + (skip > 0 ? (inputs + skip) * slowFrames * area : 0);
     passing(count, 6 * channels * frames * area);
     return;
   }
@@ -43,14 +48,16 @@ void addUnit(LayerCount& count, models::TemporalKind kind, int64_t frames, int64
 }
 
 /// Critic block on `frames` pictures; three dimensions pool time as well. Returns the frames left.
-int64_t addCriticBlock(LayerCount& count, int64_t frames, int64_t size, bool first, bool downsample, int64_t dims,
-                       int64_t inputs, int64_t outputs) {
+int64_t addCriticBlock(LayerCount& count, int64_t frames, int64_t size, bool first, bool downsample,
+                       int64_t dims, int64_t inputs, int64_t outputs) {
   const int64_t taps = dims == 3 ? 27 : 9;
   const int64_t large = frames * size * size;
   const int64_t left = dims == 3 && downsample ? frames / 2 : frames;
   const int64_t small = downsample ? left * (size / 2) * (size / 2) : large;
-  count.parameters += conv(inputs, outputs, taps) + conv(outputs, outputs, taps) + conv(inputs, outputs, 1);
-  count.saved += (first ? 0 : inputs * large) + outputs * large + (downsample ? inputs * small : 0) + outputs * small;
+  count.parameters +=
+      conv(inputs, outputs, taps) + conv(outputs, outputs, taps) + conv(inputs, outputs, 1);
+  count.saved += (first ? 0 : inputs * large) + outputs * large +
+                 (downsample ? inputs * small : 0) + outputs * small;
   passing(count, 2 * outputs * large + inputs * large);
   return left;
 }
@@ -76,13 +83,15 @@ LayerCount countGenerator(const models::GeneratorSpec& spec, int64_t frames) {
   const int64_t skip = spec.inputSize > 0 ? kPicture : 0;
   int64_t inputs = widths[0] * spec.ch, size = kSeedSize;
   count.parameters += spec.classes * spec.latent + conv(cond, inputs * kSeedSize * kSeedSize, 1);
-  int64_t rate = spec.inputSize > 0 ? frames / spec.temporalStride : frames;  // Frames of this level.
+  int64_t rate =
+      spec.inputSize > 0 ? frames / spec.temporalStride : frames;  // Frames of this level.
   for (size_t level = 0; level < widths.size(); ++level, size *= 2) {
     const int64_t width = widths[level] * spec.ch;
     const int64_t before = rate;
     if (size == spec.inputSize) rate = frames;
     const int64_t slow = level == 0 && skip == 0 ? 1 : before;
-    addUnit(count, spec.temporal, rate, slow, size, inputs, skip, inputs, spec.initialState == nn::InitialState::Learnt);
+    addUnit(count, spec.temporal, rate, slow, size, inputs, skip, inputs,
+            spec.initialState == nn::InitialState::Learnt);
     addGeneratorBlock(count, rate, size, 1, inputs, width, cond);
     addGeneratorBlock(count, rate, size, 2, width, width, cond);
     inputs = width;
@@ -110,13 +119,15 @@ LayerCount countSpatialCritic(int64_t size, int64_t ch, int64_t classes, int64_t
   return count;
 }
 
-LayerCount countTemporalCritic(int64_t size, int64_t ch, int64_t classes, int64_t frames, int64_t inputs) {
+LayerCount countTemporalCritic(int64_t size, int64_t ch, int64_t classes, int64_t frames,
+                               int64_t inputs) {
   LayerCount count;
   size /= 2;
   count.saved += inputs * frames * size * size;
   const std::vector<int64_t>& widths = models::criticWidths(size);
   for (size_t level = 0; level < widths.size(); ++level) {
-    frames = addCriticBlock(count, frames, size, level == 0, true, level < 2 ? 3 : 2, inputs, widths[level] * ch);
+    frames = addCriticBlock(count, frames, size, level == 0, true, level < 2 ? 3 : 2, inputs,
+                            widths[level] * ch);
     inputs = widths[level] * ch;
     size /= 2;
   }

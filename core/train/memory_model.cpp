@@ -15,8 +15,9 @@
 namespace unroll::train {
 namespace {
 
-// Measured on the demo recipes (see tests/train/memory_model_test.cpp): what the program and LibTorch take before the
-// first network, and what the allocator holds beyond the tensors that live at the worst moment.
+// Measured on the demo recipes (see tests/train/memory_model_test.cpp): what the program and
+// LibTorch take before the first network, and what the allocator holds beyond the tensors that live
+// at the worst moment.
 constexpr int64_t kBaseBytes = 190'000'000;
 constexpr double kSlack = 1.12;
 constexpr int64_t kBytes = 4;
@@ -28,17 +29,19 @@ struct StageCount {
 StageCount countStage(const Recipe& recipe, size_t index, int64_t frames) {
   const StageRecipe& stage = recipe.stages[index];
   StageCount count;
-  count.generator = countGenerator(generatorSpec(recipe, index),
-                                   (index == 0 ? stage.burnIn : 0) + frames);
+  count.generator =
+      countGenerator(generatorSpec(recipe, index), (index == 0 ? stage.burnIn : 0) + frames);
   if (stage.spatialCritic) {
     count.critics += countSpatialCritic(stage.size, stage.criticChannels, recipe.classes,
                                         std::min(stage.spatialFrames, frames));
   }
   if (stage.temporalCritic) {
-    count.critics += countTemporalCritic(stage.size, stage.criticChannels, recipe.classes, frames, 3);
+    count.critics +=
+        countTemporalCritic(stage.size, stage.criticChannels, recipe.classes, frames, 3);
   }
   if (stage.matchingCritic && index > 0) {
-    count.critics += countTemporalCritic(stage.size, stage.criticChannels, recipe.classes, frames, 6);
+    count.critics +=
+        countTemporalCritic(stage.size, stage.criticChannels, recipe.classes, frames, 6);
   }
   return count;
 }
@@ -57,12 +60,14 @@ MemoryPrediction combine(const std::vector<StageCount>& stages, int64_t batch, i
                                std::max(generator.parameters, critics.parameters));
   const int64_t kernels = kBytes * 3 * (generator.parameters + critics.parameters);
   const int64_t criticStep = 2 * batch * critics.saved + 2 * batch * critics.passing;
-  const int64_t generatorStep =
-      batch * (generator.saved + critics.saved) + batch * std::max(generator.passing, critics.passing);
+  const int64_t generatorStep = batch * (generator.saved + critics.saved) +
+                                batch * std::max(generator.passing, critics.passing);
   result.activations = kBytes * std::max(criticStep, generatorStep) + kernels;
   result.base = kBaseBytes;
-  result.peak = static_cast<int64_t>(kSlack * static_cast<double>(result.weights + result.optimiser +
-                                                                  result.activations)) + result.base;
+  result.peak =
+      static_cast<int64_t>(
+          kSlack * static_cast<double>(result.weights + result.optimiser + result.activations)) +
+      result.base;
   return result;
 }
 
@@ -86,7 +91,8 @@ int64_t statusBytes(const std::string& key, const char* file = "/proc/self/statu
 
 /// A control group's limit, or no limit at all.
 int64_t groupLimit() {
-  for (const char* file : {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"}) {
+  for (const char* file :
+       {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"}) {
     std::ifstream limit(file);
     int64_t bytes = 0;
     if (limit >> bytes && bytes > 0) return bytes;
@@ -102,7 +108,8 @@ MemoryPrediction predictStageMemory(const Recipe& given, size_t index) {
   int64_t frozen = 0;
   if (stage.conditioning != "real") {
     for (size_t below = 0; below < index; ++below) {
-      frozen += 2 * countGenerator(generatorSpec(recipe, below), 1).parameters;  // Weights, normalised once more.
+      frozen += 2 * countGenerator(generatorSpec(recipe, below), 1)
+                        .parameters;  // Weights, normalised once more.
     }
   }
   MemoryPrediction result = combine({countStage(recipe, index, stage.frames)}, stage.batch, frozen);
@@ -126,7 +133,8 @@ MemoryPrediction predictJointMemory(const Recipe& given) {
 
 std::vector<MemoryPrediction> predictMemory(const Recipe& recipe) {
   std::vector<MemoryPrediction> all;
-  for (size_t index = 0; index < recipe.stages.size(); ++index) all.push_back(predictStageMemory(recipe, index));
+  for (size_t index = 0; index < recipe.stages.size(); ++index)
+    all.push_back(predictStageMemory(recipe, index));
   if (recipe.stages.size() > 1) all.push_back(predictJointMemory(recipe));
   return all;
 }
@@ -135,7 +143,8 @@ int64_t batchThatFits(Recipe recipe, size_t index, int64_t bytes) {
   const bool joint = index >= recipe.stages.size();
   int64_t& batch = joint ? recipe.stages.back().batch : recipe.stages[index].batch;
   for (; batch > 0; --batch) {
-    const MemoryPrediction need = joint ? predictJointMemory(recipe) : predictStageMemory(recipe, index);
+    const MemoryPrediction need =
+        joint ? predictJointMemory(recipe) : predictStageMemory(recipe, index);
     if (need.peak <= bytes) return batch;
   }
   return 0;

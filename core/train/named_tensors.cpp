@@ -10,14 +10,22 @@ namespace {
 
 std::optional<io::DType> dtypeOf(const torch::Tensor& tensor) {
   switch (tensor.scalar_type()) {
-    case torch::kFloat64: return io::DType::F64;
-    case torch::kFloat32: return io::DType::F32;
-    case torch::kFloat16: return io::DType::F16;
-    case torch::kBFloat16: return io::DType::BF16;
-    case torch::kInt64: return io::DType::I64;
-    case torch::kInt32: return io::DType::I32;
-    case torch::kUInt8: return io::DType::U8;
-    default: return std::nullopt;
+    case torch::kFloat64:
+      return io::DType::F64;
+    case torch::kFloat32:
+      return io::DType::F32;
+    case torch::kFloat16:
+      return io::DType::F16;
+    case torch::kBFloat16:
+      return io::DType::BF16;
+    case torch::kInt64:
+      return io::DType::I64;
+    case torch::kInt32:
+      return io::DType::I32;
+    case torch::kUInt8:
+      return io::DType::U8;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -25,13 +33,15 @@ std::optional<io::DType> dtypeOf(const torch::Tensor& tensor) {
 
 NamedTensors namedParameters(const torch::nn::Module& module, const std::string& prefix) {
   NamedTensors named;
-  for (const auto& item : module.named_parameters()) named.emplace_back(prefix + item.key(), item.value());
+  for (const auto& item : module.named_parameters())
+    named.emplace_back(prefix + item.key(), item.value());
   return named;
 }
 
 NamedTensors namedState(const torch::nn::Module& module, const std::string& prefix) {
   NamedTensors named = namedParameters(module, prefix);
-  for (const auto& item : module.named_buffers()) named.emplace_back(prefix + item.key(), item.value());
+  for (const auto& item : module.named_buffers())
+    named.emplace_back(prefix + item.key(), item.value());
   return named;
 }
 
@@ -50,7 +60,9 @@ void TensorSnapshot::add(std::string name, const torch::Tensor& tensor) {
 std::vector<io::TensorView> TensorSnapshot::views() const {
   std::vector<io::TensorView> views;
   for (const auto& [name, tensor] : tensors_) {
-    views.push_back({name, *dtypeOf(tensor), tensor.sizes().vec(),
+    views.push_back({name,
+                     *dtypeOf(tensor),
+                     tensor.sizes().vec(),
                      {static_cast<const std::byte*>(tensor.const_data_ptr()), tensor.nbytes()}});
   }
   return views;
@@ -64,15 +76,18 @@ Result<void> loadTensors(const io::SafetensorsFile& file, const NamedTensors& te
     known.insert(name);
     const io::TensorInfo* info = file.find(name);
     if (info == nullptr) {
-      return fail(ErrorKind::Refused, fmt::format("{} does not fit these networks: it has no tensor {}; "
-                                                  "use the recipe it was trained with.", where, name));
+      return fail(ErrorKind::Refused,
+                  fmt::format("{} does not fit these networks: it has no tensor {}; "
+                              "use the recipe it was trained with.",
+                              where, name));
     }
     if (info->shape != tensor.sizes().vec() || info->dtype != dtypeOf(tensor)) {
-      return fail(ErrorKind::Refused,
-                  fmt::format("{} does not fit these networks: {} is {} ({}) there and ({}) here; use the "
-                              "recipe it was trained with.",
-                              where, name, io::name(info->dtype), fmt::join(info->shape, ", "),
-                              fmt::join(tensor.sizes(), ", ")));
+      return fail(
+          ErrorKind::Refused,
+          fmt::format("{} does not fit these networks: {} is {} ({}) there and ({}) here; use the "
+                      "recipe it was trained with.",
+                      where, name, io::name(info->dtype), fmt::join(info->shape, ", "),
+                      fmt::join(tensor.sizes(), ", ")));
     }
   }
   if (extra == Extra::Refuse) {
@@ -80,14 +95,17 @@ Result<void> loadTensors(const io::SafetensorsFile& file, const NamedTensors& te
       bool expected = known.contains(info.name);
       for (const std::string& other : others) expected = expected || info.name.starts_with(other);
       if (!expected) {
-        return fail(ErrorKind::Refused, fmt::format("{} does not fit these networks: {} is not part of them; "
-                                                    "use the recipe it was trained with.", where, info.name));
+        return fail(ErrorKind::Refused,
+                    fmt::format("{} does not fit these networks: {} is not part of them; "
+                                "use the recipe it was trained with.",
+                                where, info.name));
       }
     }
   }
   torch::NoGradGuard guard;
   for (const auto& [name, tensor] : tensors) {
-    torch::Tensor read = torch::empty(tensor.sizes(), tensor.options().device(torch::kCPU).requires_grad(false));
+    torch::Tensor read =
+        torch::empty(tensor.sizes(), tensor.options().device(torch::kCPU).requires_grad(false));
     UNROLL_TRY(file.read(name, {static_cast<std::byte*>(read.data_ptr()), read.nbytes()}));
     tensor.detach().copy_(read);
   }

@@ -16,8 +16,8 @@ namespace unroll::train {
 /// Tensors with the names they have in a checkpoint, in the order of the modules.
 using NamedTensors = std::vector<std::pair<std::string, torch::Tensor>>;
 
-/// Parameters of `module`, or parameters and buffers; `prefix` comes before each name. What follows it
-/// is the reference's state_dict() name.
+/// Parameters of `module`, or parameters and buffers; `prefix` comes before each name. What follows
+/// it is the reference's state_dict() name.
 NamedTensors namedParameters(const torch::nn::Module& module, const std::string& prefix);
 NamedTensors namedState(const torch::nn::Module& module, const std::string& prefix);
 
@@ -35,11 +35,12 @@ class TensorSnapshot {
 
 enum class Extra { Refuse, Ignore };
 
-/// Copies the file's tensors into `tensors` (of the same names, shapes and kinds of number). The whole
-/// table is compared before the first one is read. With Extra::Refuse the file may hold nothing else
-/// but names that start with one of `others`.
+/// Copies the file's tensors into `tensors` (of the same names, shapes and kinds of number). The
+/// whole table is compared before the first one is read. With Extra::Refuse the file may hold
+/// nothing else but names that start with one of `others`.
 ///
-/// Errors:  Refused: one sentence naming the first tensor that is missing, too many or of another shape.
+/// Errors:  Refused: one sentence naming the first tensor that is missing, too many or of another
+/// shape.
 Result<void> loadTensors(const io::SafetensorsFile& file, const NamedTensors& tensors, Extra extra,
                          const std::vector<std::string>& others = {});
 

@@ -32,11 +32,13 @@ void RandomStreams::setState(const NamedTensors& state) {
   }
 }
 
-torch::Tensor drawNoise(at::Generator& generator, int64_t clips, int64_t latent, torch::Device device) {
+torch::Tensor drawNoise(at::Generator& generator, int64_t clips, int64_t latent,
+                        torch::Device device) {
   return torch::randn({clips, latent}, generator).to(device);
 }
 
-torch::Tensor drawFrames(at::Generator& generator, int64_t frames, int64_t count, torch::Device device) {
+torch::Tensor drawFrames(at::Generator& generator, int64_t frames, int64_t count,
+                         torch::Device device) {
   const torch::Tensor order = torch::randperm(frames, generator);
   return std::get<0>(order.narrow(0, 0, std::min(count, frames)).sort()).to(device);
 }

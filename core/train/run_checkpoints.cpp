@@ -33,9 +33,10 @@ std::string criticPrefix(std::string name) {
 Result<Trainer::Counters> readCounters(const io::SafetensorsFile& file) {
   const std::string where = file.path().filename().string();
   if (value(file, "format") != kFormat || value(file, "version") != kVersion) {
-    return fail(ErrorKind::Unsupported, fmt::format("{} is no checkpoint of a training that this version can go on "
-                                                    "with (format '{}', version '{}').", where, value(file, "format"),
-                                                    value(file, "version")));
+    return fail(ErrorKind::Unsupported,
+                fmt::format("{} is no checkpoint of a training that this version can go on "
+                            "with (format '{}', version '{}').",
+                            where, value(file, "format"), value(file, "version")));
   }
   UNROLL_TRY_ASSIGN(state, io::parseStrictJson(value(file, "state"), where));
   Trainer::Counters counters;
@@ -57,15 +58,18 @@ Surroundings surroundingsOf(const RunPlan& plan) {
 Result<std::filesystem::path> saveTrainer(Trainer& trainer, RunPlan& plan) {
   const Trainer::Counters counters = trainer.counters();
   if (!trainer.finite()) {
-    return fail(ErrorKind::Refused, fmt::format("Training {} stopped at step {}: a weight is no longer a finite number.",
-                                                trainer.name(), counters.step));
+    return fail(
+        ErrorKind::Refused,
+        fmt::format("Training {} stopped at step {}: a weight is no longer a finite number.",
+                    trainer.name(), counters.step));
   }
   UNROLL_TRY(trainer.settleAverages(plan.recipe.standingBatches));
   TensorSnapshot snapshot;
   snapshot.add(trainer.state());
   const Surroundings here = surroundingsOf(plan);
   const std::string recipe = toJson(plan.recipe);
-  const io::Json state{{"step", counters.step}, {"cursor", counters.cursor}, {"averaged", counters.averaged}};
+  const io::Json state{
+      {"step", counters.step}, {"cursor", counters.cursor}, {"averaged", counters.averaged}};
   const io::Metadata metadata{{"format", kFormat},
                               {"version", kVersion},
                               {"app", kApp},
@@ -81,23 +85,27 @@ Result<std::filesystem::path> saveTrainer(Trainer& trainer, RunPlan& plan) {
   return plan.checkpoints.save(trainer.name(), counters.step, snapshot.views(), metadata);
 }
 
-Result<void> resumeTrainer(Trainer& trainer, const io::SafetensorsFile& file, const RunPlan& plan, bool allowInexact,
-                           std::vector<std::string>& notes) {
+Result<void> resumeTrainer(Trainer& trainer, const io::SafetensorsFile& file, const RunPlan& plan,
+                           bool allowInexact, std::vector<std::string>& notes) {
   UNROLL_TRY_ASSIGN(counters, readCounters(file));
   const Surroundings here = surroundingsOf(plan);
   const std::string threads = std::to_string(here.threads);
-  if (value(file, "torch") != here.torch || value(file, "device") != here.device || value(file, "threads") != threads) {
-    const std::string differs =
-        fmt::format("was written with LibTorch {} on {} with {} threads, and this is LibTorch {} on {} with {}",
-                    value(file, "torch"), value(file, "device"), value(file, "threads"), here.torch, here.device, threads);
+  if (value(file, "torch") != here.torch || value(file, "device") != here.device ||
+      value(file, "threads") != threads) {
+    const std::string differs = fmt::format(
+        "was written with LibTorch {} on {} with {} threads, and this is LibTorch {} on {} with {}",
+        value(file, "torch"), value(file, "device"), value(file, "threads"), here.torch,
+        here.device, threads);
     if (!allowInexact) {
-      return fail(ErrorKind::Refused,
-                  fmt::format("{} {}: going on would not give the same bits; use --threads {} --device {}, or allow an "
-                              "inexact resume.", file.path().filename().string(), differs, value(file, "threads"),
-                              value(file, "device")));
+      return fail(ErrorKind::Refused, fmt::format("{} {}: going on would not give the same bits; "
+                                                  "use --threads {} --device {}, or allow an "
+                                                  "inexact resume.",
+                                                  file.path().filename().string(), differs,
+                                                  value(file, "threads"), value(file, "device")));
     }
-    notes.push_back(fmt::format("{} {}: from here on the run is not bit for bit what it would have been.",
-                                file.path().filename().string(), differs));
+    notes.push_back(
+        fmt::format("{} {}: from here on the run is not bit for bit what it would have been.",
+                    file.path().filename().string(), differs));
   }
   const NamedTensors state = trainer.state();
   UNROLL_TRY(loadTensors(file, state, Extra::Refuse));
@@ -106,7 +114,8 @@ Result<void> resumeTrainer(Trainer& trainer, const io::SafetensorsFile& file, co
   return {};
 }
 
-Result<void> branchTrainer(Trainer& trainer, const io::SafetensorsFile& file, std::vector<std::string>& notes) {
+Result<void> branchTrainer(Trainer& trainer, const io::SafetensorsFile& file,
+                           std::vector<std::string>& notes) {
   UNROLL_TRY_ASSIGN(counters, readCounters(file));
   UNROLL_TRY_ASSIGN(parent, parseRecipe(value(file, "recipe"), file.path().filename().string()));
   const bool otherSeed = parent.seed != trainer.spec().recipe.seed;
@@ -124,7 +133,8 @@ Result<void> branchTrainer(Trainer& trainer, const io::SafetensorsFile& file, st
   trainer.loaded(wanted);
   trainer.setCounters(counters);
   for (const std::string& critic : fresh) {
-    notes.push_back(fmt::format("The {} critic is new in this branch and starts untrained.", critic));
+    notes.push_back(
+        fmt::format("The {} critic is new in this branch and starts untrained.", critic));
   }
   return {};
 }
@@ -135,8 +145,8 @@ Result<std::vector<std::shared_ptr<models::Generator>>> loadLower(RunPlan& plan,
     UNROLL_TRY_ASSIGN(entry, findStage(plan.checkpoints, stage));
     if (!entry) return std::vector<std::shared_ptr<models::Generator>>{};
     UNROLL_TRY_ASSIGN(file, plan.checkpoints.open(entry->stage, entry->step));
-    UNROLL_TRY_ASSIGN(generator, loadGenerator(file, averagePrefix(file, stage), generatorSpec(plan.recipe, stage),
-                                               plan.device));
+    UNROLL_TRY_ASSIGN(generator, loadGenerator(file, averagePrefix(file, stage),
+                                               generatorSpec(plan.recipe, stage), plan.device));
     lower.push_back(std::move(generator));
   }
   return lower;

@@ -22,13 +22,15 @@ Surroundings surroundingsOf(const RunPlan& plan);
 Result<std::filesystem::path> saveTrainer(Trainer& trainer, RunPlan& plan);
 
 /// Sets the trainer to where the checkpoint was written; strictly the same networks.
-/// Errors: Refused when the surroundings differ and `allowInexact` is not set; then a sentence goes to `notes` instead.
-Result<void> resumeTrainer(Trainer& trainer, const io::SafetensorsFile& file, const RunPlan& plan, bool allowInexact,
-                           std::vector<std::string>& notes);
+/// Errors: Refused when the surroundings differ and `allowInexact` is not set; then a sentence goes
+/// to `notes` instead.
+Result<void> resumeTrainer(Trainer& trainer, const io::SafetensorsFile& file, const RunPlan& plan,
+                           bool allowInexact, std::vector<std::string>& notes);
 
-/// Begins a branch: as resumeTrainer, but critics may be new or gone, and with another seed in the recipe the random
-/// streams start anew.
-Result<void> branchTrainer(Trainer& trainer, const io::SafetensorsFile& file, std::vector<std::string>& notes);
+/// Begins a branch: as resumeTrainer, but critics may be new or gone, and with another seed in the
+/// recipe the random streams start anew.
+Result<void> branchTrainer(Trainer& trainer, const io::SafetensorsFile& file,
+                           std::vector<std::string>& notes);
 
 /// The finished averaged generators of the stages below `index`, all of them or none.
 Result<std::vector<std::shared_ptr<models::Generator>>> loadLower(RunPlan& plan, size_t index);

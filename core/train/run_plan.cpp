@@ -27,12 +27,14 @@ Result<Recipe> parseStored(const io::Json& json, const std::filesystem::path& fo
 Result<torch::Device> chooseDevice(const std::string& wanted) {
   if (wanted == "cpu") return torch::Device(torch::kCPU);
   if (wanted != "cuda" && wanted != "auto") {
-    return fail(ErrorKind::Usage, fmt::format("There is no device '{}'; use auto, cpu or cuda.", wanted));
+    return fail(ErrorKind::Usage,
+                fmt::format("There is no device '{}'; use auto, cpu or cuda.", wanted));
   }
   if (torch::cuda::is_available()) return torch::Device(torch::kCUDA, 0);
   if (wanted == "auto") return torch::Device(torch::kCPU);
-  return fail(ErrorKind::Device, "No usable CUDA device was found; 'unroll devices' says why, --device cpu trains "
-                                 "without one.");
+  return fail(ErrorKind::Device,
+              "No usable CUDA device was found; 'unroll devices' says why, --device cpu trains "
+              "without one.");
 }
 
 /// As many classes as the data has, unless the recipe says another number that fits.
@@ -40,16 +42,20 @@ Result<void> settleClasses(Recipe& recipe, const data::ClipStore& store) {
   const auto there = static_cast<int64_t>(store.classes().size());
   if (recipe.classes == 0) recipe.classes = std::max<int64_t>(there, 1);
   if (recipe.classes == 1 || recipe.classes >= there) return {};
-  return fail(ErrorKind::Refused, fmt::format("The data has {} classes and the recipe {}: set classes={} (or 1 to train "
-                                              "without classes).", there, recipe.classes, there));
+  return fail(
+      ErrorKind::Refused,
+      fmt::format("The data has {} classes and the recipe {}: set classes={} (or 1 to train "
+                  "without classes).",
+                  there, recipe.classes, there));
 }
 
 /// What has been trained must not change under its checkpoints: all but the number of steps.
-Result<void> checkUnchanged(const Recipe& before, const Recipe& after, const std::vector<io::CheckpointEntry>& entries,
+Result<void> checkUnchanged(const Recipe& before, const Recipe& after,
+                            const std::vector<io::CheckpointEntry>& entries,
                             const std::string& run) {
   for (const io::CheckpointEntry& entry : entries) {
-    bool same = before.classes == after.classes && before.latent == after.latent && before.seed == after.seed &&
-                before.stages.size() == after.stages.size();
+    bool same = before.classes == after.classes && before.latent == after.latent &&
+                before.seed == after.seed && before.stages.size() == after.stages.size();
     for (size_t i = 0; same && i < before.stages.size(); ++i) {
       StageRecipe old = before.stages[i];
       old.steps = after.stages[i].steps;
@@ -57,29 +63,34 @@ Result<void> checkUnchanged(const Recipe& before, const Recipe& after, const std
     }
     if (!same) {
       return fail(ErrorKind::Refused,
-                  fmt::format("Run '{}' has trained {} with other settings, which stay as they are: start a branch with "
-                              "--from {}@{} and these settings under another name.", run, entry.stage, run, entry.step));
+                  fmt::format("Run '{}' has trained {} with other settings, which stay as they "
+                              "are: start a branch with "
+                              "--from {}@{} and these settings under another name.",
+                              run, entry.stage, run, entry.step));
     }
   }
   return {};
 }
 
 /// Refuses to train anew what has checkpoints already.
-Result<void> checkFresh(const std::vector<Training>& trainings, const std::vector<io::CheckpointEntry>& entries,
-                        const std::string& run) {
+Result<void> checkFresh(const std::vector<Training>& trainings,
+                        const std::vector<io::CheckpointEntry>& entries, const std::string& run) {
   for (const io::CheckpointEntry& entry : entries) {
     for (const Training& training : trainings) {
       if (trainingName(training) != entry.stage) continue;
-      return fail(ErrorKind::Refused, fmt::format("Run '{}' has trained {} up to step {} already: use --resume to go on, "
-                                                  "or another --run to begin anew.", run, entry.stage, entry.step));
+      return fail(
+          ErrorKind::Refused,
+          fmt::format("Run '{}' has trained {} up to step {} already: use --resume to go on, "
+                      "or another --run to begin anew.",
+                      run, entry.stage, entry.step));
     }
   }
   return {};
 }
 
 /// Copies one checkpoint file into another run.
-Result<void> copyCheckpoint(io::CheckpointStore& from, const io::CheckpointEntry& entry, const std::string& parent,
-                            io::CheckpointStore& to) {
+Result<void> copyCheckpoint(io::CheckpointStore& from, const io::CheckpointEntry& entry,
+                            const std::string& parent, io::CheckpointStore& to) {
   UNROLL_TRY_ASSIGN(file, from.open(entry.stage, entry.step));
   std::vector<io::TensorView> views;
   for (const io::TensorInfo& info : file.tensors()) {
@@ -100,7 +111,8 @@ Result<void> bringLowerStages(RunPlan& plan) {
     UNROLL_TRY_ASSIGN(entry, findStage(store, index));
     if (!entry) continue;
     const bool joint = entry->stage == "joint";
-    UNROLL_TRY(copyCheckpoint(store, *entry, fmt::format("{}@{}", plan.branch->run, entry->step), plan.checkpoints));
+    UNROLL_TRY(copyCheckpoint(store, *entry, fmt::format("{}@{}", plan.branch->run, entry->step),
+                              plan.checkpoints));
     if (joint) break;
   }
   return {};
@@ -122,7 +134,9 @@ Result<std::vector<Training>> parseStages(const Recipe& recipe, const std::strin
   if (stage == "joint") return std::vector<Training>{{0, count - 1}};
   const auto number = parseNumber(stage.starts_with("stage") ? stage.substr(5) : stage);
   if (!number || *number < 1 || *number > static_cast<int64_t>(count)) {
-    return fail(ErrorKind::Usage, fmt::format("There is no stage '{}' in this recipe: use 1 to {}, all or joint.", stage, count));
+    return fail(ErrorKind::Usage,
+                fmt::format("There is no stage '{}' in this recipe: use 1 to {}, all or joint.",
+                            stage, count));
   }
   const auto index = static_cast<size_t>(*number - 1);
   return std::vector<Training>{{index, index}};
@@ -135,15 +149,19 @@ Result<Branch> parseBranch(const std::string& from) {
     const std::string step = from.substr(at + 1);
     branch.step = step == "latest" ? std::optional<int64_t>(-1) : parseNumber(step);
     if (!branch.step || (*branch.step < 0 && step != "latest")) {
-      return fail(ErrorKind::Usage, fmt::format("--from '{}' names no step: write RUN@STEP, RUN@latest, or RUN alone to take "
-                                                "only the stages below.", from));
+      return fail(
+          ErrorKind::Usage,
+          fmt::format("--from '{}' names no step: write RUN@STEP, RUN@latest, or RUN alone to take "
+                      "only the stages below.",
+                      from));
     }
   }
   UNROLL_TRY(io::checkRunName(branch.run));
   return branch;
 }
 
-Result<std::optional<io::CheckpointEntry>> findStage(io::CheckpointStore& checkpoints, size_t index) {
+Result<std::optional<io::CheckpointEntry>> findStage(io::CheckpointStore& checkpoints,
+                                                     size_t index) {
   UNROLL_TRY_ASSIGN(own, checkpoints.latest(stageName(index)));
   if (own) return own;
   return checkpoints.latest("joint");
@@ -161,7 +179,9 @@ Result<RunPlan> planRun(const TrainRequest& request) {
   std::optional<Branch> branch;
   if (!request.from.empty()) {
     if (exists) {
-      return fail(ErrorKind::Refused, fmt::format("Run '{}' exists already: a branch needs a name of its own.", request.run));
+      return fail(
+          ErrorKind::Refused,
+          fmt::format("Run '{}' exists already: a branch needs a name of its own.", request.run));
     }
     UNROLL_TRY_ASSIGN(parsed, parseBranch(request.from));
     branch = parsed;
@@ -185,8 +205,10 @@ Result<RunPlan> planRun(const TrainRequest& request) {
   UNROLL_TRY(settleClasses(recipe, *store));
   UNROLL_TRY_ASSIGN(trainings, parseStages(recipe, request.stage));
   if (branch && !branch->step && trainings.front().first == 0) {
-    return fail(ErrorKind::Usage, fmt::format("--from {} brings nothing to stage 1: name the step as {}@STEP or {}@latest.",
-                                              branch->run, branch->run, branch->run));
+    return fail(
+        ErrorKind::Usage,
+        fmt::format("--from {} brings nothing to stage 1: name the step as {}@STEP or {}@latest.",
+                    branch->run, branch->run, branch->run));
   }
 
   const io::Json recipeJson = io::Json::parse(toJson(recipe));
@@ -195,7 +217,8 @@ Result<RunPlan> planRun(const TrainRequest& request) {
                       {"threads", at::get_num_threads()},
                       {"classes", store->classes()},
                       {"parent", request.from}};
-  auto run = exists ? project.openRun(request.run) : project.createRun(request.run, info, recipeJson);
+  auto run =
+      exists ? project.openRun(request.run) : project.createRun(request.run, info, recipeJson);
   if (!run) return tl::unexpected(run.error());
   UNROLL_TRY_ASSIGN(lock, run->lock());
   io::CheckpointStore checkpoints(realVfs(), run->path());
@@ -209,8 +232,9 @@ Result<RunPlan> planRun(const TrainRequest& request) {
     if (!request.resume) UNROLL_TRY(checkFresh(trainings, entries, request.run));
     if (!(before == recipe)) UNROLL_TRY(run->setRecipe(recipeJson));
   }
-  RunPlan plan{std::move(project), std::move(*run), std::move(lock), std::move(checkpoints), std::move(recipe),
-               std::move(store), std::move(trainings), branch, request.from, device, at::get_num_threads(), {}};
+  RunPlan plan{std::move(project), std::move(*run),  std::move(lock),       std::move(checkpoints),
+               std::move(recipe),  std::move(store), std::move(trainings),  branch,
+               request.from,       device,           at::get_num_threads(), {}};
   plan.notes = plan.checkpoints.takeNotes();
   if (branch) UNROLL_TRY(bringLowerStages(plan));
   return plan;

@@ -27,11 +27,12 @@ std::string trainingName(const Training& training);
 /// Where a branch begins.
 struct Branch {
   std::string run;
-  std::optional<int64_t> step;  ///< of the trained stage; none: only the stages below come from there
+  std::optional<int64_t>
+      step;  ///< of the trained stage; none: only the stages below come from there
 };
 
-/// Everything that is settled before the first network is built: the run's folder is made or opened and locked, its
-/// checkpoints are looked over, data and recipe fit together.
+/// Everything that is settled before the first network is built: the run's folder is made or opened
+/// and locked, its checkpoints are looked over, data and recipe fit together.
 struct RunPlan {
   io::Project project;
   io::RunFolder run;
@@ -50,13 +51,15 @@ struct RunPlan {
 /// See trainRun() for the rules and errors.
 Result<RunPlan> planRun(const TrainRequest& request);
 
-/// The trainings that the word `stage` of a request asks for: "1", …, "all", "joint". Errors: Usage.
+/// The trainings that the word `stage` of a request asks for: "1", …, "all", "joint". Errors:
+/// Usage.
 Result<std::vector<Training>> parseStages(const Recipe& recipe, const std::string& stage);
 
 /// "RUN", "RUN@STEP" or "RUN@latest" (step -1). Errors: Usage.
 Result<Branch> parseBranch(const std::string& from);
 
 /// The newest checkpoint that holds stage `index` (from 0): its own, or the joint training's.
-Result<std::optional<io::CheckpointEntry>> findStage(io::CheckpointStore& checkpoints, size_t index);
+Result<std::optional<io::CheckpointEntry>> findStage(io::CheckpointStore& checkpoints,
+                                                     size_t index);
 
 }  // namespace unroll::train

@@ -9,7 +9,8 @@
 
 namespace unroll::train {
 
-Result<RunRecorder> RunRecorder::open(const RunPlan& plan, const Training& training, int64_t resumedFrom) {
+Result<RunRecorder> RunRecorder::open(const RunPlan& plan, const Training& training,
+                                      int64_t resumedFrom) {
   RunRecorder recorder;
   recorder.name_ = trainingName(training);
   recorder.stage_ = training.first == training.last ? static_cast<int64_t>(training.first) + 1 : 0;
@@ -18,7 +19,8 @@ Result<RunRecorder> RunRecorder::open(const RunPlan& plan, const Training& train
   recorder.events_.emplace(std::move(events));
   if (resumedFrom >= 0) UNROLL_TRY(recorder.events_->resumed(recorder.stage_, resumedFrom));
   UNROLL_TRY(makeFolders(realVfs(), plan.run.tensorboardFolder()));
-  // Stages share one folder and tell themselves apart by their tags, so no file may cut off another stage's points.
+  // Stages share one folder and tell themselves apart by their tags, so no file may cut off another
+  // stage's points.
   UNROLL_TRY_ASSIGN(board, io::TensorBoardWriter::create(realVfs(), plan.run.tensorboardFolder()));
   recorder.board_.emplace(std::move(board));
   return recorder;
@@ -46,12 +48,14 @@ void RunRecorder::iteration(int64_t step, const IterationReport& report) {
 }
 
 void RunRecorder::state(const std::string& state, int64_t step) {
-  (void)events_->append("state", {{"state", state}, {"training", name_}, {"stage", stage_}, {"step", step}});
+  (void)events_->append("state",
+                        {{"state", state}, {"training", name_}, {"stage", stage_}, {"step", step}});
   flush();
 }
 
 void RunRecorder::checkpoint(int64_t step, const std::filesystem::path& file) {
-  (void)events_->append("checkpoint", {{"stage", stage_}, {"step", step}, {"file", file.filename().string()}});
+  (void)events_->append("checkpoint",
+                        {{"stage", stage_}, {"step", step}, {"file", file.filename().string()}});
   (void)events_->sync();
 }
 
@@ -64,14 +68,19 @@ void RunRecorder::failed(const std::string& sentence) {
   (void)events_->sync();
 }
 
-Result<std::filesystem::path> RunRecorder::preview(int64_t step, const std::vector<torch::Tensor>& clips) {
+Result<std::filesystem::path> RunRecorder::preview(int64_t step,
+                                                   const std::vector<torch::Tensor>& clips) {
   const std::filesystem::path folder = previews_ / fmt::format("{}-step-{:08}", name_, step);
   UNROLL_TRY(makeFolders(realVfs(), folder));
   for (size_t i = 0; i < clips.size(); ++i) {
-    const std::span<const uint8_t> pixels(clips[i].const_data_ptr<uint8_t>(), static_cast<size_t>(clips[i].numel()));
-    UNROLL_TRY(io::writeNpy(realVfs(), folder / fmt::format("probe-{}.npy", i), pixels, clips[i].sizes().vec()));
+    const std::span<const uint8_t> pixels(clips[i].const_data_ptr<uint8_t>(),
+                                          static_cast<size_t>(clips[i].numel()));
+    UNROLL_TRY(io::writeNpy(realVfs(), folder / fmt::format("probe-{}.npy", i), pixels,
+                            clips[i].sizes().vec()));
   }
-  (void)events_->append("preview", {{"stage", stage_}, {"step", step}, {"folder", folder.filename().string()},
+  (void)events_->append("preview", {{"stage", stage_},
+                                    {"step", step},
+                                    {"folder", folder.filename().string()},
                                     {"count", clips.size()}});
   flush();
   return folder;

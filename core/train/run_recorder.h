@@ -11,12 +11,13 @@
 
 namespace unroll::train {
 
-/// Writes what happens in a run to events.jsonl and TensorBoard, and previews as .npy. A full disk never stops training
-/// here (checkpoints tell): lines wait and what was lost is counted.
+/// Writes what happens in a run to events.jsonl and TensorBoard, and previews as .npy. A full disk
+/// never stops training here (checkpoints tell): lines wait and what was lost is counted.
 class RunRecorder {
  public:
   /// `resumedFrom` >= 0: training goes on from that step, later curves no longer count.
-  static Result<RunRecorder> open(const RunPlan& plan, const Training& training, int64_t resumedFrom);
+  static Result<RunRecorder> open(const RunPlan& plan, const Training& training,
+                                  int64_t resumedFrom);
 
   void iteration(int64_t step, const IterationReport& report);
   void state(const std::string& state, int64_t step);

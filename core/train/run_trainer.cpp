@@ -30,31 +30,40 @@ class KeepingObserver : public TrainObserver {
 
 /// LibTorch's CPU allocator throws a plain error; its text is all there is to tell it by.
 bool isOutOfMemory(const std::string& what) {
-  return what.find("can't allocate memory") != std::string::npos || what.find("out of memory") != std::string::npos ||
+  return what.find("can't allocate memory") != std::string::npos ||
+         what.find("out of memory") != std::string::npos ||
          what.find("not enough memory") != std::string::npos;
 }
 
 Error outOfMemory(const RunPlan& plan, const Training& training) {
   const std::string name = trainingName(training);
   const bool joint = training.first != training.last;
-  const MemoryPrediction need = joint ? predictJointMemory(plan.recipe) : predictStageMemory(plan.recipe, training.last);
+  const MemoryPrediction need =
+      joint ? predictJointMemory(plan.recipe) : predictStageMemory(plan.recipe, training.last);
   const int64_t batch = plan.recipe.stages[training.last].batch;
   const int64_t there = availableMemory();
-  int64_t fits = batchThatFits(plan.recipe, joint ? plan.recipe.stages.size() : training.last, there);
+  int64_t fits =
+      batchThatFits(plan.recipe, joint ? plan.recipe.stages.size() : training.last, there);
   fits = std::min(fits, batch - 1);  // What has just failed does not fit, whatever was predicted.
   const std::string key = fmt::format("{}.", stageName(training.last));
   const std::string cure =
-      fits > 0 ? fmt::format("a batch of {} would fit: set {}batch={} and {}accumulation={} for the same batch in all", fits,
-                             key, fits, key, (batch * plan.recipe.stages[training.last].accumulation + fits - 1) / fits)
+      fits > 0 ? fmt::format(
+                     "a batch of {} would fit: set {}batch={} and {}accumulation={} for the same "
+                     "batch in all",
+                     fits, key, fits, key,
+                     (batch * plan.recipe.stages[training.last].accumulation + fits - 1) / fits)
                : std::string("not even a batch of 1 would fit: choose fewer channels or frames");
-  return Error{ErrorKind::OutOfMemory,
-               fmt::format("Memory ran out while training {} with a batch of {} (about {} wanted, {} there); {}.", name, batch,
-                           humanBytes(static_cast<uint64_t>(need.peak)),
-                           humanBytes(static_cast<uint64_t>(std::max<int64_t>(there, 0))), cure)};
+  return Error{
+      ErrorKind::OutOfMemory,
+      fmt::format(
+          "Memory ran out while training {} with a batch of {} (about {} wanted, {} there); {}.",
+          name, batch, humanBytes(static_cast<uint64_t>(need.peak)),
+          humanBytes(static_cast<uint64_t>(std::max<int64_t>(there, 0))), cure)};
 }
 
 /// One training, with every exception turned into the error it stands for.
-Result<StageSummary> runStage(StageRun& stage, const RunPlan& plan, const Training& training, std::stop_token stop) {
+Result<StageSummary> runStage(StageRun& stage, const RunPlan& plan, const Training& training,
+                              std::stop_token stop) {
   try {
     return stage.run(std::move(stop));
   } catch (const std::bad_alloc&) {
@@ -65,17 +74,20 @@ Result<StageSummary> runStage(StageRun& stage, const RunPlan& plan, const Traini
     const std::string what = error.what_without_backtrace();
     if (isOutOfMemory(what)) return tl::unexpected(outOfMemory(plan, training));
     const bool cuda = what.find("CUDA") != std::string::npos;
-    return fail(cuda ? ErrorKind::Device : ErrorKind::Internal,
-                fmt::format("Training {} broke off inside LibTorch: {}", trainingName(training), what));
+    return fail(
+        cuda ? ErrorKind::Device : ErrorKind::Internal,
+        fmt::format("Training {} broke off inside LibTorch: {}", trainingName(training), what));
   } catch (const std::exception& error) {
     if (isOutOfMemory(error.what())) return tl::unexpected(outOfMemory(plan, training));
-    return fail(ErrorKind::Internal, fmt::format("Training {} broke off: {}", trainingName(training), error.what()));
+    return fail(ErrorKind::Internal,
+                fmt::format("Training {} broke off: {}", trainingName(training), error.what()));
   }
 }
 
 }  // namespace
 
-Result<TrainSummary> trainRun(const TrainRequest& request, TrainObserver& given, std::stop_token stop) {
+Result<TrainSummary> trainRun(const TrainRequest& request, TrainObserver& given,
+                              std::stop_token stop) {
   UNROLL_TRY_ASSIGN(plan, planRun(request));
   TrainSummary summary;
   KeepingObserver observer(given, summary);
@@ -85,7 +97,8 @@ Result<TrainSummary> trainRun(const TrainRequest& request, TrainObserver& given,
   for (const std::string& note : plan.notes) observer.onMessage(note);
   for (size_t i = 0; i < plan.trainings.size(); ++i) {
     StageRun stage(plan, request, plan.trainings[i], observer);
-    stage.setLater({plan.trainings.begin() + static_cast<std::ptrdiff_t>(i) + 1, plan.trainings.end()});
+    stage.setLater(
+        {plan.trainings.begin() + static_cast<std::ptrdiff_t>(i) + 1, plan.trainings.end()});
     UNROLL_TRY_ASSIGN(done, runStage(stage, plan, plan.trainings[i], stop));
     summary.stages.push_back(std::move(done));
     summary.interrupted = stage.interrupted();

@@ -10,18 +10,21 @@
 namespace unroll::train {
 namespace {
 
-constexpr int64_t kProbes = 6;           // Clips of a preview.
-constexpr int64_t kPreviewBatches = 4;   // Batches of standing statistics a preview makes do with.
+constexpr int64_t kProbes = 6;          // Clips of a preview.
+constexpr int64_t kPreviewBatches = 4;  // Batches of standing statistics a preview makes do with.
 constexpr double kTellSeconds = 0.5;
-constexpr double kRecent = 0.1;          // Weight of the newest step in the running step time.
+constexpr double kRecent = 0.1;  // Weight of the newest step in the running step time.
 
-double seconds(std::chrono::steady_clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
+double seconds(std::chrono::steady_clock::duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
 
-/// Labels of the training clips, as often as their frames occur.
-std::vector<int64_t> labelsOf(const data::ClipStore& store) {
+/// Labels of the training clips, as often as windows of `span` frames fit into them: the loader's odds.
+std::vector<int64_t> labelsOf(const data::ClipStore& store, int64_t span) {
   std::vector<int64_t> labels;
   for (const data::ClipInfo& clip : store.clips()) {
-    if (clip.split == data::Split::Train) labels.push_back(clip.label);
+    if (clip.split != data::Split::Train || clip.frames < span) continue;
+    labels.insert(labels.end(), static_cast<size_t>(clip.frames / span), clip.label);
   }
   return labels;
 }
@@ -40,12 +43,15 @@ double costOf(const Recipe& recipe, const Training& training) {
 
 }  // namespace
 
-StageRun::StageRun(RunPlan& plan, const TrainRequest& request, const Training& training, TrainObserver& observer)
+StageRun::StageRun(RunPlan& plan, const TrainRequest& request, const Training& training,
+                   TrainObserver& observer)
     : plan_(plan), request_(request), training_(training), observer_(observer) {
   summary_.stage = trainingName(training);
 }
 
-int64_t StageRun::target() const { return request_.steps.value_or(plan_.recipe.stages[training_.last].steps); }
+int64_t StageRun::target() const {
+  return request_.steps.value_or(plan_.recipe.stages[training_.last].steps);
+}
 
 void StageRun::warnOfMemory() {
   if (!plan_.device.is_cpu()) return;
@@ -54,8 +60,9 @@ void StageRun::warnOfMemory() {
       joint ? predictJointMemory(plan_.recipe) : predictStageMemory(plan_.recipe, training_.last);
   const int64_t there = std::max<int64_t>(availableMemory(), 0);
   if (need.peak <= there) return;
-  observer_.onMessage(fmt::format("{} will need about {} of memory and {} are free.", summary_.stage,
-                                  humanBytes(static_cast<uint64_t>(need.peak)), humanBytes(static_cast<uint64_t>(there))));
+  observer_.onMessage(fmt::format("{} will need about {} of memory and {} are free.",
+                                  summary_.stage, humanBytes(static_cast<uint64_t>(need.peak)),
+                                  humanBytes(static_cast<uint64_t>(there))));
 }
 
 Result<void> StageRun::prepare() {
@@ -67,7 +74,9 @@ Result<void> StageRun::prepare() {
   spec.device = plan_.device;
   UNROLL_TRY_ASSIGN(lower, loadLower(plan_, training_.first));
   spec.lower = std::move(lower);
-  spec.labels = labelsOf(*plan_.store);
+  const int64_t frames = plan_.recipe.stages[training_.last].frames;
+  spec.labels =
+      labelsOf(*plan_.store, (frames - 1) * plan_.recipe.dataStride(training_.last) + 1);
   auto sampler = std::make_shared<std::optional<data::WindowSampler>>();
   spec.windowAt = [sampler](int64_t index) { return (*sampler)->batch(index); };
   UNROLL_TRY_ASSIGN(trainer, Trainer::create(std::move(spec)));
@@ -78,7 +87,8 @@ Result<void> StageRun::prepare() {
   for (const auto& [name, tensor] : trainer_->state()) bytes += tensor.nbytes();
   UNROLL_TRY(plan_.checkpoints.checkFreeSpace(bytes));
   if (trainer_->settings().precision == "bfloat16" && plan_.device.is_cpu()) {
-    observer_.onMessage(fmt::format("{} asks for bfloat16, which is used on CUDA only: training in float32.", summary_.stage));
+    observer_.onMessage(fmt::format(
+        "{} asks for bfloat16, which is used on CUDA only: training in float32.", summary_.stage));
   }
   return restore();
 }
@@ -93,7 +103,8 @@ Result<void> StageRun::restore() {
     if (step < 0) {
       UNROLL_TRY_ASSIGN(latest, store.latest(summary_.stage));
       if (!latest) {
-        return fail(ErrorKind::NotFound, fmt::format("Run '{}' has no checkpoint of {}.", plan_.branch->run, summary_.stage));
+        return fail(ErrorKind::NotFound, fmt::format("Run '{}' has no checkpoint of {}.",
+                                                     plan_.branch->run, summary_.stage));
       }
       step = latest->step;
     }
@@ -151,7 +162,8 @@ Result<StageSummary> StageRun::run(std::stop_token stop) {
   }
   summary_.step = trainer_->counters().step;
   recorder_->state(interrupted_ ? "stopped" : "finished", summary_.step);
-  const double steps = static_cast<double>(std::max<int64_t>(1, summary_.step - summary_.firstStep));
+  const double steps =
+      static_cast<double>(std::max<int64_t>(1, summary_.step - summary_.firstStep));
   summary_.seconds = secondsTraining_;
   summary_.secondsPerStep = secondsTraining_ / steps;
   summary_.waitingShare = secondsTraining_ > 0 ? secondsWaiting_ / secondsTraining_ : 0;
@@ -163,9 +175,14 @@ Result<StageSummary> StageRun::run(std::stop_token stop) {
 Result<void> StageRun::loop(const BatchSource& source, std::stop_token stop) {
   while (trainer_->counters().step < target()) {
     switch (observer_.nextWish()) {
-      case TrainWish::None: break;
-      case TrainWish::Checkpoint: UNROLL_TRY(save()); break;
-      case TrainWish::Preview: UNROLL_TRY(preview()); break;
+      case TrainWish::None:
+        break;
+      case TrainWish::Checkpoint:
+        UNROLL_TRY(save());
+        break;
+      case TrainWish::Preview:
+        UNROLL_TRY(preview());
+        break;
     }
     if (stop.stop_requested()) {
       interrupted_ = true;
@@ -186,14 +203,16 @@ Result<void> StageRun::afterStep(const IterationReport& report) {
   secondsTraining_ += report.seconds;
   secondsWaiting_ += report.secondsWaiting;
   const bool first = step == summary_.firstStep + 1;
-  secondsPerStep_ = first ? report.seconds : (1 - kRecent) * secondsPerStep_ + kRecent * report.seconds;
+  secondsPerStep_ =
+      first ? report.seconds : (1 - kRecent) * secondsPerStep_ + kRecent * report.seconds;
   const Recipe& recipe = plan_.recipe;
   const auto due = [step](int64_t every) { return every > 0 && step % every == 0; };
   if (first || due(recipe.logEvery)) recorder_->iteration(step, report);
   tell(false);
   if (due(recipe.previewEvery)) UNROLL_TRY(preview());
   const double minutes = seconds(Clock::now() - saved_) / 60;
-  if (due(recipe.checkpointEvery) || (recipe.checkpointMinutes > 0 && minutes >= recipe.checkpointMinutes)) {
+  if (due(recipe.checkpointEvery) ||
+      (recipe.checkpointMinutes > 0 && minutes >= recipe.checkpointMinutes)) {
     UNROLL_TRY(save());
   }
   return {};
@@ -233,11 +252,13 @@ void StageRun::tell(bool always) {
   progress.step = trainer_->counters().step;
   progress.steps = target();
   progress.secondsPerStep = secondsPerStep_;
-  progress.secondsLeft = secondsPerStep_ * static_cast<double>(std::max<int64_t>(0, progress.steps - progress.step));
+  progress.secondsLeft =
+      secondsPerStep_ * static_cast<double>(std::max<int64_t>(0, progress.steps - progress.step));
   progress.secondsLeftInAll = progress.secondsLeft;
   const double cost = costOf(plan_.recipe, training_);
   for (const Training& later : later_) {
-    const auto steps = static_cast<double>(request_.steps.value_or(plan_.recipe.stages[later.last].steps));
+    const auto steps =
+        static_cast<double>(request_.steps.value_or(plan_.recipe.stages[later.last].steps));
     progress.secondsLeftInAll += steps * secondsPerStep_ * costOf(plan_.recipe, later) / cost;
   }
   progress.generatorLoss = last_.generator.loss;
@@ -249,9 +270,12 @@ void StageRun::tell(bool always) {
 Error StageRun::explained(Error error) const {
   if (error.kind == ErrorKind::Cancelled) return error;
   if (!error.message.empty() && error.message.back() == '.') error.message.pop_back();
-  error.message += savedStep_ >= 0 ? fmt::format("; the last good checkpoint is that of step {}, from which --resume goes on.",
-                                                 savedStep_)
-                                   : std::string("; there is no checkpoint of this stage yet.");
+  error.message +=
+      savedStep_ >= 0
+          ? fmt::format(
+                "; the last good checkpoint is that of step {}, from which --resume goes on.",
+                savedStep_)
+          : std::string("; there is no checkpoint of this stage yet.");
   return error;
 }
 

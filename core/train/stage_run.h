@@ -11,16 +11,19 @@
 
 namespace unroll::train {
 
-/// One training of a run from where it stands to its last step: loader, steps, log, previews, checkpoints.
+/// One training of a run from where it stands to its last step: loader, steps, log, previews,
+/// checkpoints.
 class StageRun {
  public:
-  StageRun(RunPlan& plan, const TrainRequest& request, const Training& training, TrainObserver& observer);
+  StageRun(RunPlan& plan, const TrainRequest& request, const Training& training,
+           TrainObserver& observer);
 
   /// Errors: see trainRun().
   Result<StageSummary> run(std::stop_token stop);
 
   bool interrupted() const { return interrupted_; }
-  /// Seconds that the trainings still to come will take, reckoned from this one's cost; for the progress.
+  /// Seconds that the trainings still to come will take, reckoned from this one's cost; for the
+  /// progress.
   void setLater(std::vector<Training> later) { later_ = std::move(later); }
 
  private:

@@ -2,8 +2,9 @@
 
 namespace unroll::train {
 
-Result<void> estimateStandingStatistics(models::Generator& generator, int64_t batches,
-                                        const std::function<Result<GeneratorBatch>(int64_t)>& draw) {
+Result<void> estimateStandingStatistics(
+    models::Generator& generator, int64_t batches,
+    const std::function<Result<GeneratorBatch>(int64_t)>& draw) {
   torch::NoGradGuard guard;
   std::vector<torch::nn::BatchNorm2dImpl*> norms;
   for (const auto& module : generator.modules()) {

@@ -14,9 +14,10 @@ struct GeneratorBatch {
   int64_t frames = 0;  ///< stage 1, burn-in included
 };
 
-/// Re-estimates the batch-norm statistics of `generator` as the mean over `batches` batches in train mode and
-/// leaves it in eval mode, so that afterwards a batch of one equals a batch of many. `draw(i)` gives batch i; nothing
-/// else is drawn and no weight changes. Errors: the first of `draw`.
+/// Re-estimates the batch-norm statistics of `generator` as the mean over `batches` batches in
+/// train mode and leaves it in eval mode, so that afterwards a batch of one equals a batch of many.
+/// `draw(i)` gives batch i; nothing else is drawn and no weight changes. Errors: the first of
+/// `draw`.
 ///
 /// Paper:   standing statistics of BigGAN, arXiv:1809.11096, section 3.
 Result<void> estimateStandingStatistics(models::Generator& generator, int64_t batches,

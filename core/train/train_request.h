@@ -9,28 +9,29 @@
 
 namespace unroll::train {
 
-/// What one call of `unroll train` asks for. No LibTorch here: programs without it may include this.
+/// What one call of `unroll train` asks for. No LibTorch here: programs without it may include
+/// this.
 struct TrainRequest {
   std::filesystem::path project;
-  std::string run;                  ///< name of the run's folder
-  std::string stage = "all";        ///< "1", "2", … (one stage), "all" (in order) or "joint"
-  std::optional<int64_t> steps;     ///< generator steps in all of each stage; else the recipe's
+  std::string run;                    ///< name of the run's folder
+  std::string stage = "all";          ///< "1", "2", … (one stage), "all" (in order) or "joint"
+  std::optional<int64_t> steps;       ///< generator steps in all of each stage; else the recipe's
   std::vector<std::string> settings;  ///< "key=value", changes to the recipe of a new run
-  bool resume = false;              ///< go on from the run's last checkpoint, bit for bit
-  bool allowInexact = false;        ///< resume on another device, thread count or LibTorch
-  std::string from;                 ///< "RUN@STEP": begin with that run's networks (a branch); "RUN":
-                                    ///< take only its stages below the trained one
-  int threads = 0;                  ///< CPU threads; 0: LibTorch's choice
-  std::string device = "auto";      ///< "auto", "cpu" or "cuda"
+  bool resume = false;                ///< go on from the run's last checkpoint, bit for bit
+  bool allowInexact = false;          ///< resume on another device, thread count or LibTorch
+  std::string from;             ///< "RUN@STEP": begin with that run's networks (a branch); "RUN":
+                                ///< take only its stages below the trained one
+  int threads = 0;              ///< CPU threads; 0: LibTorch's choice
+  std::string device = "auto";  ///< "auto", "cpu" or "cuda"
 };
 
 /// Where training stands; sent about twice a second at most, and at the end of each stage.
 struct TrainProgress {
-  std::string stage;          ///< "stage1", …, "joint"
-  int64_t step = 0;           ///< generator steps done
-  int64_t steps = 0;          ///< generator steps wanted
-  double secondsPerStep = 0;  ///< lately; criticSteps critic steps and one generator step
-  double secondsLeft = 0;     ///< of this stage
+  std::string stage;            ///< "stage1", …, "joint"
+  int64_t step = 0;             ///< generator steps done
+  int64_t steps = 0;            ///< generator steps wanted
+  double secondsPerStep = 0;    ///< lately; criticSteps critic steps and one generator step
+  double secondsLeft = 0;       ///< of this stage
   double secondsLeftInAll = 0;  ///< of all stages asked for; a guess from window sizes
   double generatorLoss = 0;
   double criticLoss = 0;
@@ -59,7 +60,7 @@ struct StageSummary {
   int64_t step = 0;       ///< where it ended
   double seconds = 0;     ///< training only
   double secondsPerStep = 0;
-  double waitingShare = 0;  ///< of the time, waiting for data
+  double waitingShare = 0;   ///< of the time, waiting for data
   double generatorLoss = 0;  ///< of the last step
   double criticLoss = 0;
   std::filesystem::path checkpoint;  ///< the last one
@@ -70,8 +71,8 @@ struct TrainSummary {
   std::string device;
   int threads = 0;
   std::vector<StageSummary> stages;
-  int64_t peakBytes = 0;          ///< resident memory at its highest
-  bool interrupted = false;       ///< stopped by the stop token, after a clean checkpoint
+  int64_t peakBytes = 0;     ///< resident memory at its highest
+  bool interrupted = false;  ///< stopped by the stop token, after a clean checkpoint
   std::vector<std::string> messages;
 };
 

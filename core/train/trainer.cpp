@@ -29,7 +29,8 @@ torch::Tensor toClips(const data::Batch& batch, torch::Device device) {
   const auto clips = static_cast<int64_t>(batch.labels.size());
   // from_blob wants a mutable pointer and does not write.
   auto* pixels = const_cast<uint8_t*>(batch.pixels.data());  // NOLINT
-  torch::Tensor clip = torch::from_blob(pixels, {clips, batch.frames, batch.size, batch.size, 3}, torch::kUInt8);
+  torch::Tensor clip =
+      torch::from_blob(pixels, {clips, batch.frames, batch.size, batch.size, 3}, torch::kUInt8);
   return clip.to(device).permute({0, 4, 1, 2, 3}).to(torch::kFloat32).mul_(1.0 / 127.5).sub_(1.0);
 }
 
@@ -40,8 +41,16 @@ torch::Tensor toLabels(const std::vector<int64_t>& labels, int64_t classes, torc
 
 /// (1, 3, T, H, W) in [-1, 1] -> uint8 (T, H, W, 3) on the CPU.
 torch::Tensor toPictures(const torch::Tensor& clip) {
-  return clip[0].permute({1, 2, 3, 0}).to(torch::kFloat32).add(1).mul_(127.5).round_().clamp_(0, 255)
-      .to(torch::kUInt8).to(torch::kCPU).contiguous();
+  return clip[0]
+      .permute({1, 2, 3, 0})
+      .to(torch::kFloat32)
+      .add(1)
+      .mul_(127.5)
+      .round_()
+      .clamp_(0, 255)
+      .to(torch::kUInt8)
+      .to(torch::kCPU)
+      .contiguous();
 }
 
 }  // namespace
@@ -51,31 +60,38 @@ Result<std::unique_ptr<Trainer>> Trainer::create(TrainerSpec spec) {
   UNROLL_TRY_ASSIGN(share, generatedShare(spec.recipe.stages[spec.first].conditioning));
   const std::string stage = stageName(spec.first);
   if (spec.first > 0 && share > 0 && spec.lower.size() != spec.first) {
-    return fail(ErrorKind::Usage,
-                fmt::format("{} learns from what stage{} makes, which this run does not have yet: train it first, or "
-                            "set {}.conditioning=real.", stage, spec.first, stage));
+    return fail(ErrorKind::Usage, fmt::format("{} learns from what stage{} makes, which this run "
+                                              "does not have yet: train it first, or "
+                                              "set {}.conditioning=real.",
+                                              stage, spec.first, stage));
   }
   if (spec.first > 0 && spec.lower.empty() && !spec.windowAt) {
-    return fail(ErrorKind::Usage, fmt::format("{} needs windows of the data or the stages below it.", stage));
+    return fail(ErrorKind::Usage,
+                fmt::format("{} needs windows of the data or the stages below it.", stage));
   }
   int64_t frames = spec.recipe.stages[spec.last].frames;
-  for (size_t i = spec.last; i > spec.first; --i) {  // Joint training: windows of lower stages come from the last one's.
+  for (size_t i = spec.last; i > spec.first;
+       --i) {  // Joint training: windows of lower stages come from the last one's.
     frames /= spec.recipe.stages[i].temporalStride;
     const StageRecipe& below = spec.recipe.stages[i - 1];
     if (frames < kLeastCriticFrames && (below.temporalCritic || below.matchingCritic)) {
       return fail(ErrorKind::Usage,
-                  fmt::format("Trained jointly, stage{} sees {} frames, too few for its temporal critics, which need {}: "
+                  fmt::format("Trained jointly, stage{} sees {} frames, too few for its temporal "
+                              "critics, which need {}: "
                               "set stage{}.frames to {} or more, or switch them off.",
                               i, frames, kLeastCriticFrames, spec.last + 1,
-                              kLeastCriticFrames * spec.recipe.stages[spec.last].frames / std::max<int64_t>(frames, 1)));
+                              kLeastCriticFrames * spec.recipe.stages[spec.last].frames /
+                                  std::max<int64_t>(frames, 1)));
     }
   }
   auto trainer = std::unique_ptr<Trainer>(new Trainer(std::move(spec)));
   size_t critics = 0;
   for (const auto& nets : trainer->nets_) critics += nets->critics().size();
   if (critics == 0) {
-    return fail(ErrorKind::Usage, fmt::format("{} has no critic: switch on spatialCritic, temporalCritic or "
-                                              "matchingCritic.", trainer->name()));
+    return fail(ErrorKind::Usage,
+                fmt::format("{} has no critic: switch on spatialCritic, temporalCritic or "
+                            "matchingCritic.",
+                            trainer->name()));
   }
   std::vector<StageNets*> stages;
   for (const auto& nets : trainer->nets_) stages.push_back(nets.get());
@@ -92,7 +108,8 @@ Trainer::Trainer(TrainerSpec spec)
       lower_(spec_.recipe, spec_.lower) {
   for (size_t i = spec_.first; i <= spec_.last; ++i) {
     nets_.push_back(std::make_unique<StageNets>(buildStage(spec_.recipe, i, spec_.device)));
-    averages_.emplace_back(*nets_.back()->generator, *nets_.back()->average, nets_.back()->recipe.emaDecay);
+    averages_.emplace_back(*nets_.back()->generator, *nets_.back()->average,
+                           nets_.back()->recipe.emaDecay);
   }
 }
 
@@ -116,17 +133,20 @@ int64_t Trainer::windowFrames(size_t stage) const {
 }
 
 torch::Tensor Trainer::coarser(const torch::Tensor& clip, size_t stage) const {
-  return nn::coarse(clip, spec_.recipe.stages[stage - 1].size, spec_.recipe.stages[stage].temporalStride);
+  return nn::coarse(clip, spec_.recipe.stages[stage - 1].size,
+                    spec_.recipe.stages[stage].temporalStride);
 }
 
-torch::Tensor Trainer::conditioningWindow(const torch::Tensor& realLow, const torch::Tensor& label) {
+torch::Tensor Trainer::conditioningWindow(const torch::Tensor& realLow,
+                                          const torch::Tensor& label) {
   if (generatedShare_ <= 0) return realLow;
   const int64_t frames = realLow.size(2);
   if (generatedShare_ >= 1) return lower_.windows(label, frames, random_.conditioning);
   const torch::Tensor drawn = torch::rand({label.size(0)}, random_.conditioning) < generatedShare_;
   const torch::Tensor chosen = drawn.nonzero().flatten().to(label.device());
   if (chosen.numel() == 0) return realLow;
-  const torch::Tensor made = lower_.windows(label.index_select(0, chosen), frames, random_.conditioning);
+  const torch::Tensor made =
+      lower_.windows(label.index_select(0, chosen), frames, random_.conditioning);
   return realLow.index_copy(0, chosen, made);
 }
 
@@ -139,7 +159,8 @@ void Trainer::drawRest(StepInput& input) {
   for (size_t i = spec_.first; i <= spec_.last; ++i) {
     const StageRecipe& stage = spec_.recipe.stages[i];
     input.z.push_back(drawNoise(random_.noise, clips, spec_.recipe.latent, device));
-    input.picked.push_back(drawFrames(random_.frames, windowFrames(i), stage.spatialFrames, device));
+    input.picked.push_back(
+        drawFrames(random_.frames, windowFrames(i), stage.spatialFrames, device));
     cells = std::min(cells, stage.size);
     if (i > 0 && stage.matchingCritic) cells = std::min(cells, spec_.recipe.stages[i - 1].size);
   }
@@ -147,7 +168,8 @@ void Trainer::drawRest(StepInput& input) {
   if (spec_.first > 0) input.low = conditioningWindow(input.realLow, input.label);
   const AugmentOptions augment{settings().translation, settings().cutout, settings().color};
   if (augment.any()) {
-    if (!input.real.empty()) input.augmentReal = drawAugmentation(random_.augmentation, augment, clips, cells);
+    if (!input.real.empty())
+      input.augmentReal = drawAugmentation(random_.augmentation, augment, clips, cells);
     input.augmentFake = drawAugmentation(random_.augmentation, augment, clips, cells);
   }
 }
@@ -180,11 +202,12 @@ Result<IterationReport> Trainer::iterate(const BatchSource& source) {
   const Clock::time_point start = Clock::now();
   IterationReport report;
   const bool early = spec_.device.is_cpu();  // A GPU is asked for its numbers once an iteration.
-  const auto inspect = [&](const PendingReport& pending, StepReport& read, const char* who) -> Result<void> {
+  const auto inspect = [&](const PendingReport& pending, StepReport& read,
+                           const char* who) -> Result<void> {
     read = pending.read();
     if (auto broken = watchdog_.check(read, who)) {
-      return fail(ErrorKind::Refused, fmt::format("Training {} stopped at step {}: {}.", name(), counters_.step + 1,
-                                                  *broken));
+      return fail(ErrorKind::Refused, fmt::format("Training {} stopped at step {}: {}.", name(),
+                                                  counters_.step + 1, *broken));
     }
     return {};
   };
@@ -241,14 +264,16 @@ NamedTensors Trainer::state() const {
 void Trainer::loaded(const NamedTensors& state) { random_.setState(state); }
 
 Result<GeneratorBatch> Trainer::standingBatch(size_t stage, int64_t index, LowerCascade& below) {
-  at::Generator random = makeGenerator(static_cast<uint64_t>(spec_.recipe.seed), "standing." + stageName(stage),
-                                       static_cast<uint64_t>(index));
+  at::Generator random =
+      makeGenerator(static_cast<uint64_t>(spec_.recipe.seed), "standing." + stageName(stage),
+                    static_cast<uint64_t>(index));
   GeneratorBatch batch;
   const int64_t clips = settings().batch;
   std::vector<int64_t> labels(static_cast<size_t>(clips), 0);
   for (int64_t& label : labels) {
     if (spec_.labels.empty()) break;
-    label = spec_.labels[static_cast<size_t>(drawBelow(random, static_cast<int64_t>(spec_.labels.size())))];
+    label = spec_.labels[static_cast<size_t>(
+        drawBelow(random, static_cast<int64_t>(spec_.labels.size())))];
   }
   const int64_t frames = windowFrames(stage);
   if (stage == 0) {
@@ -260,7 +285,8 @@ Result<GeneratorBatch> Trainer::standingBatch(size_t stage, int64_t index, Lower
   }
   batch.label = toLabels(labels, spec_.recipe.classes, spec_.device);
   if (stage > 0 && !below.empty()) {
-    batch.low = below.windows(batch.label, frames / spec_.recipe.stages[stage].temporalStride, random);
+    batch.low =
+        below.windows(batch.label, frames / spec_.recipe.stages[stage].temporalStride, random);
   }
   batch.z = drawNoise(random, batch.label.size(0), spec_.recipe.latent, spec_.device);
   return batch;
@@ -300,7 +326,8 @@ Result<std::vector<torch::Tensor>> Trainer::previews(int64_t count) {
     if (whole) {
       const int64_t label = classes <= count ? probe % classes : probe * classes / count;
       const int64_t frames = joint() ? windowFrames(0) : spec_.recipe.stages[0].frames;
-      pictures.push_back(toPictures(cascade->clips(toLabels({label}, classes, spec_.device), frames, random)));
+      pictures.push_back(
+          toPictures(cascade->clips(toLabels({label}, classes, spec_.device), frames, random)));
       continue;
     }
     UNROLL_TRY_ASSIGN(window, spec_.windowAt(kPreviewWindows + probe));

@@ -19,15 +19,15 @@ namespace unroll::train {
 
 /// What a trainer is built from.
 struct TrainerSpec {
-  Recipe recipe;                  ///< validated; recipe.classes settled (> 0)
-  size_t first = 0;               ///< first and last stage trained (from 0), both included: the same for one
-  size_t last = 0;                ///< stage, 0 and the last for joint training
+  Recipe recipe;     ///< validated; recipe.classes settled (> 0)
+  size_t first = 0;  ///< first and last stage trained (from 0), both included: the same for one
+  size_t last = 0;   ///< stage, 0 and the last for joint training
   torch::Device device = torch::kCPU;
   std::vector<std::shared_ptr<models::Generator>> lower;  ///< frozen stages below `first`, or empty
-  std::vector<int64_t> labels;    ///< labels of the training clips, as often as they occur; for draws
-                                  ///< where no data is at hand (standing statistics)
-  /// A batch of the training data that is a pure function of the index; needed only where a later stage has no
-  /// `lower` stages.
+  std::vector<int64_t> labels;  ///< labels of the training clips, as often as they occur; for draws
+                                ///< where no data is at hand (standing statistics)
+  /// A batch of the training data that is a pure function of the index; needed only where a later
+  /// stage has no `lower` stages.
   std::function<Result<data::Batch>(int64_t index)> windowAt;
 };
 
@@ -36,26 +36,28 @@ using BatchSource = std::function<Result<data::Batch>()>;
 
 /// One training step: criticSteps critic steps and one generator step.
 struct IterationReport {
-  StepReport critic;      ///< the last of them
+  StepReport critic;  ///< the last of them
   StepReport generator;
   double seconds = 0;
   double secondsWaiting = 0;  ///< for batches, within `seconds`
 };
 
-/// Trains one stage of a cascade, conditioned on real windows or on windows of the frozen stages below; or several
-/// stages together, each conditioned on the live output of the one below (joint training: gradients flow through all).
+/// Trains one stage of a cascade, conditioned on real windows or on windows of the frozen stages
+/// below; or several stages together, each conditioned on the live output of the one below (joint
+/// training: gradients flow through all).
 ///
-/// All state is in the tensors of state() and the numbers of counters(): a trainer that is given both goes on with
-/// the same bits (same build, device and number of threads).
+/// All state is in the tensors of state() and the numbers of counters(): a trainer that is given
+/// both goes on with the same bits (same build, device and number of threads).
 ///
 /// Threads: one at a time; the CPU's thread pool is LibTorch's.
 class Trainer {
  public:
-  /// Errors: Usage when there is no critic, or a later stage wants generated windows and has no `lower` stages.
+  /// Errors: Usage when there is no critic, or a later stage wants generated windows and has no
+  /// `lower` stages.
   static Result<std::unique_ptr<Trainer>> create(TrainerSpec spec);
 
-  /// One iteration. Errors: those of `source`; Refused with the watchdog's sentence when training broke down (the
-  /// step under way was not applied where its numbers were not finite).
+  /// One iteration. Errors: those of `source`; Refused with the watchdog's sentence when training
+  /// broke down (the step under way was not applied where its numbers were not finite).
   Result<IterationReport> iterate(const BatchSource& source);
 
   /// The windows to load. Batch number counters().cursor is the next.
@@ -70,16 +72,17 @@ class Trainer {
   Counters counters() const;
   void setCounters(const Counters& counters);
 
-  /// Networks, averages, optimisers, random streams by their names in a checkpoint. They are the live tensors: copy
-  /// into them to load, then call loaded().
+  /// Networks, averages, optimisers, random streams by their names in a checkpoint. They are the
+  /// live tensors: copy into them to load, then call loaded().
   NamedTensors state() const;
   void loaded(const NamedTensors& state);
 
-  /// Averaged weights with their standing statistics over `batches` batches. Draws from a stream of its own.
-  /// Leaves the averages ready for sampling until the next iterate().
+  /// Averaged weights with their standing statistics over `batches` batches. Draws from a stream of
+  /// its own. Leaves the averages ready for sampling until the next iterate().
   Result<void> settleAverages(int64_t batches);
 
-  /// Clips of the last stage from fixed probe seeds, whole cascade, after settleAverages(): uint8 (T, H, W, 3) each.
+  /// Clips of the last stage from fixed probe seeds, whole cascade, after settleAverages(): uint8
+  /// (T, H, W, 3) each.
   Result<std::vector<torch::Tensor>> previews(int64_t count);
 
   /// Whether all weights are finite numbers.
@@ -110,7 +113,8 @@ class Trainer {
   Watchdog watchdog_;
   double generatedShare_ = 0;
   Counters counters_;
-  std::vector<StepInput> inputs_;  ///< of the critic's last step: the generator takes labels and coarse windows
+  std::vector<StepInput>
+      inputs_;  ///< of the critic's last step: the generator takes labels and coarse windows
 };
 
 }  // namespace unroll::train

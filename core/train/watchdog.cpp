@@ -25,13 +25,16 @@ double median(const std::deque<double>& values) {
 std::optional<std::string> Watchdog::check(const StepReport& report, const std::string& who) {
   std::deque<double>& losses = who == "critic" ? critic_ : generator_;
   if (!std::isfinite(report.loss) || !std::isfinite(report.gradientNorm) || !report.applied) {
-    return fmt::format("the {}'s loss ({}) or gradient (length {}) is not a finite number, so this step was not "
-                       "taken", who, report.loss, report.gradientNorm);
+    return fmt::format(
+        "the {}'s loss ({}) or gradient (length {}) is not a finite number, so this step was not "
+        "taken",
+        who, report.loss, report.gradientNorm);
   }
   const double size = std::abs(report.loss);
   const double usual = losses.empty() ? size : std::max(median(losses), 1.0);
   if (size > kLargestLoss || size > kLargestRatio * std::max(usual, 1.0)) {
-    return fmt::format("the {}'s loss has exploded to {:.4g} (it was about {:.3g})", who, report.loss, usual);
+    return fmt::format("the {}'s loss has exploded to {:.4g} (it was about {:.3g})", who,
+                       report.loss, usual);
   }
   losses.push_back(size);
   if (losses.size() > kRemembered) losses.pop_front();

@@ -15,7 +15,8 @@ namespace unroll::train {
 ///   explosion     |loss| > 1e4, or > 100 times the median of the last 50 (taken as 1 at least)
 class Watchdog {
  public:
-  /// A sentence ("the generator's loss …") when training must stop; `who` is "generator" or "critic".
+  /// A sentence ("the generator's loss …") when training must stop; `who` is "generator" or
+  /// "critic".
   std::optional<std::string> check(const StepReport& report, const std::string& who);
 
  private:

@@ -21,7 +21,8 @@ TEST(AdamTest, followsTheFormula) {
     for (size_t i = 0; i < 3; ++i) {
       m[i] = options.beta1 * m[i] + (1 - options.beta1) * g[i];
       v[i] = options.beta2 * v[i] + (1 - options.beta2) * g[i] * g[i];
-      const double mHat = m[i] / (1 - std::pow(options.beta1, n)), vHat = v[i] / (1 - std::pow(options.beta2, n));
+      const double mHat = m[i] / (1 - std::pow(options.beta1, n)),
+                   vHat = v[i] / (1 - std::pow(options.beta2, n));
       value[i] -= options.rate * mHat / (std::sqrt(vHat) + options.epsilon);
       EXPECT_NEAR(p[static_cast<int64_t>(i)].item<double>(), value[i], 1e-12) << "update " << n;
     }

@@ -7,7 +7,8 @@
 namespace unroll {
 namespace {
 
-train::AugmentPlan planOf(const train::AugmentOptions& options, int64_t clips, int64_t cells, uint64_t seed = 3) {
+train::AugmentPlan planOf(const train::AugmentOptions& options, int64_t clips, int64_t cells,
+                          uint64_t seed = 3) {
   at::Generator generator = train::makeGenerator(seed, "test");
   return train::drawAugmentation(generator, options, clips, cells);
 }
@@ -15,7 +16,8 @@ train::AugmentPlan planOf(const train::AugmentOptions& options, int64_t clips, i
 TEST(AugmentTest, isTheSameForAllFramesOfAClip) {
   const torch::Tensor frame = torch::rand({4, 3, 1, 16, 16}) * 2 - 1;
   const auto plan = planOf({0.25, 0.25, 1.0}, 4, 16);
-  const torch::Tensor out = train::augment(plan, {frame.expand({-1, -1, 5, -1, -1}).contiguous()})[0];
+  const torch::Tensor out =
+      train::augment(plan, {frame.expand({-1, -1, 5, -1, -1}).contiguous()})[0];
   for (int64_t t = 1; t < 5; ++t) EXPECT_TRUE(out.select(2, t).equal(out.select(2, 0)));
   EXPECT_FALSE(out.select(2, 0).equal(frame.select(2, 0)));
 }
@@ -37,7 +39,8 @@ TEST(AugmentTest, movesPicturesByWholeCells) {
   plan.shift = {{1, -2}, {0, 0}};
   const torch::Tensor clip = torch::rand({2, 3, 2, 16, 16});
   const torch::Tensor out = train::augment(plan, {clip})[0];
-  EXPECT_TRUE(out[0].slice(2, 0, 12).slice(3, 2, 16).equal(clip[0].slice(2, 4, 16).slice(3, 0, 14)));
+  EXPECT_TRUE(
+      out[0].slice(2, 0, 12).slice(3, 2, 16).equal(clip[0].slice(2, 4, 16).slice(3, 0, 14)));
   EXPECT_EQ(out[0].slice(2, 12, 16).abs().sum().item<double>(), 0);
   EXPECT_EQ(out[0].slice(3, 0, 2).abs().sum().item<double>(), 0);
   EXPECT_TRUE(out[1].equal(clip[1]));
@@ -47,11 +50,15 @@ TEST(AugmentTest, letsGradientsThrough) {
   const auto plan = planOf({0.25, 0.25, 0.7}, 2, 4);
   torch::Tensor clip = (torch::rand({2, 3, 2, 8, 8}, torch::kFloat64) * 2 - 1).requires_grad_(true);
   const torch::Tensor direction = torch::randn_like(clip), weight = torch::randn_like(clip);
-  const auto value = [&](const torch::Tensor& x) { return (train::augment(plan, {x})[0] * weight).sum(); };
+  const auto value = [&](const torch::Tensor& x) {
+    return (train::augment(plan, {x})[0] * weight).sum();
+  };
   value(clip).backward();
   torch::NoGradGuard guard;
   const double step = 1e-5;
-  const double slope = ((value(clip + step * direction) - value(clip - step * direction)) / (2 * step)).item<double>();
+  const double slope =
+      ((value(clip + step * direction) - value(clip - step * direction)) / (2 * step))
+          .item<double>();
   EXPECT_NEAR((clip.grad() * direction).sum().item<double>(), slope, 1e-6);
 }
 
@@ -74,7 +81,8 @@ TEST(AugmentTest, contrastTurnsAboutTheMean) {
   plan.contrast = torch::full({1}, 1.5);
   const torch::Tensor clip = torch::rand({1, 3, 2, 8, 8});
   const torch::Tensor brighter = clip + 0.25, mean = brighter.mean();
-  EXPECT_TRUE(torch::allclose(train::augment(plan, {clip})[0], (brighter - mean) * 1.5 + mean, 0, 1e-5));
+  EXPECT_TRUE(
+      torch::allclose(train::augment(plan, {clip})[0], (brighter - mean) * 1.5 + mean, 0, 1e-5));
 }
 
 }  // namespace

@@ -44,8 +44,8 @@ train::StepInput inputOf(const train::StageNets& nets, const Recipe& recipe, siz
   input.real = {(torch::rand({clips, 3, settings.frames, settings.size, settings.size}) * 2 - 1)
                     .contiguous(at::MemoryFormat::ChannelsLast3d)};
   if (stage > 0) {
-    input.low = input.realLow =
-        torch::rand({clips, 3, settings.frames / settings.temporalStride, nets.spec.inputSize, nets.spec.inputSize});
+    input.low = input.realLow = torch::rand({clips, 3, settings.frames / settings.temporalStride,
+                                             nets.spec.inputSize, nets.spec.inputSize});
   }
   input.z = {torch::randn({clips, recipe.latent})};
   input.label = torch::zeros({clips}, torch::kInt64);
@@ -63,8 +63,10 @@ TEST(ChoicesBench, DISABLED_realAndFakeInOnePassOrTwo) {
       train::StageNets nets = train::buildStage(recipe, stage, torch::kCPU);
       train::GanStep step({&nets}, {.onePass = onePass});
       const train::StepInput input = inputOf(nets, recipe, stage);
-      std::printf("stage %zu, %s: %.0f ms of CPU a critic step\n", stage + 1, onePass ? "one pass" : "two passes",
-                  leastMs(5, [&] { step.critic({&input, 1}); }));
+      std::printf("stage %zu, %s: %.0f ms of CPU a critic step\n", stage + 1,
+                  onePass ? "one pass" : "two passes", leastMs(5, [&] {
+                    step.critic({&input, 1});
+                  }));
     }
   }
 }
@@ -95,7 +97,8 @@ TEST(ChoicesBench, DISABLED_fusedOrForeachAdam) {
     torch::_foreach_add_(root, 1e-6);
     torch::_foreach_addcdiv_(values, m, root, -1e-4);
   });
-  std::printf("Adam over %zu tensors: fused %.2f ms of CPU, foreach %.2f ms\n", values.size(), fused, foreach_);
+  std::printf("Adam over %zu tensors: fused %.2f ms of CPU, foreach %.2f ms\n", values.size(),
+              fused, foreach_);
 }
 
 }  // namespace

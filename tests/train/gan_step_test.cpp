@@ -9,7 +9,8 @@ namespace {
 train::StepInput toyInput(const Recipe& recipe, int64_t clips) {
   const StageRecipe& stage = recipe.stages[0];
   train::StepInput input;
-  input.real = {torch::rand({clips, 3, stage.frames, stage.size, stage.size}, torch::kFloat64) * 2 - 1};
+  input.real = {torch::rand({clips, 3, stage.frames, stage.size, stage.size}, torch::kFloat64) * 2 -
+                1};
   input.z = {torch::randn({clips, recipe.latent}, torch::kFloat64)};
   input.label = torch::arange(clips) % recipe.classes;
   input.picked = {torch::tensor({0, 2})};
@@ -40,9 +41,11 @@ TEST(GanStepTest, accumulationEqualsABigBatchForCritics) {
     } else {
       step.critic({&whole, 1});
     }
-    results.push_back(nets.temporal->blocks3d->named_parameters().begin()->value().detach().clone());
+    results.push_back(
+        nets.temporal->blocks3d->named_parameters().begin()->value().detach().clone());
   }
-  EXPECT_TRUE(torch::allclose(results[0], results[1], 0, 1e-12)) << (results[0] - results[1]).abs().max();
+  EXPECT_TRUE(torch::allclose(results[0], results[1], 0, 1e-12))
+      << (results[0] - results[1]).abs().max();
 }
 
 TEST(GanStepTest, generatorStepLeavesCriticsAlone) {
@@ -70,7 +73,8 @@ TEST(GanStepTest, everyCriticIsOptional) {
     test::ToySource source{trainer->windowSpec()};
     const auto report = trainer->iterate(source);
     ASSERT_TRUE(report) << report.error().message;
-    EXPECT_EQ(report->critic.scores.size(), static_cast<size_t>(std::popcount(static_cast<unsigned>(mask))));
+    EXPECT_EQ(report->critic.scores.size(),
+              static_cast<size_t>(std::popcount(static_cast<unsigned>(mask))));
   }
   Recipe recipe = test::toyRecipe(1);
   recipe.stages[0].spatialCritic = recipe.stages[0].temporalCritic = false;
@@ -87,7 +91,8 @@ TEST(GanStepTest, burnInFramesAreMadeAndNotShown) {
   train::GanStep step({&nets}, {});
   const train::StepInput input = toyInput(recipe, 2);
   const torch::Tensor shown = step.generate(input)[0];
-  const torch::Tensor whole = nets.generator->forward(input.z[0], input.label, 3 + recipe.stages[0].frames);
+  const torch::Tensor whole =
+      nets.generator->forward(input.z[0], input.label, 3 + recipe.stages[0].frames);
   EXPECT_TRUE(torch::allclose(shown, whole.narrow(2, 3, recipe.stages[0].frames)));
 }
 

@@ -6,7 +6,8 @@
 namespace unroll {
 namespace {
 
-/// The stage of the reference's train_step file: size 32 from 16, ch 2, 3 classes, latent 6, all in float64.
+/// The stage of the reference's train_step file: size 32 from 16, ch 2, 3 classes, latent 6, all in
+/// float64.
 train::StageNets goldenNets() {
   Recipe recipe;
   recipe.classes = 3;
@@ -50,9 +51,11 @@ TEST_P(GoldenStepTest, criticAndGeneratorStepEqualTheReference) {
   const train::StepReport generator = step.generator({&input, 1}).read();
   EXPECT_NEAR(generator.loss, golden.read("out.generator_loss").item<double>(), 1e-9);
 
-  EXPECT_EQ(golden.differences(*nets.generator, "after.generator.", 1e-9), std::vector<std::string>());
+  EXPECT_EQ(golden.differences(*nets.generator, "after.generator.", 1e-9),
+            std::vector<std::string>());
   for (const auto& [name, module] : nets.critics()) {
-    EXPECT_EQ(golden.differences(*module, "after." + name + ".", 1e-9), std::vector<std::string>()) << name;
+    EXPECT_EQ(golden.differences(*module, "after." + name + ".", 1e-9), std::vector<std::string>())
+        << name;
   }
   EXPECT_EQ(golden.unread(), std::vector<std::string>());
   ASSERT_EQ(critic.scores.size(), 3u);

@@ -11,7 +11,9 @@ torch::Tensor meanColour(train::Trainer& trainer, int64_t label) {
   torch::NoGradGuard guard;
   at::Generator random = train::makeGenerator(1, "test");
   const torch::Tensor z = train::drawNoise(random, 16, 4, torch::kCPU);
-  return trainer.nets(0).average->forward(z, torch::full({16}, label, torch::kInt64), 4).mean({0, 2, 3, 4});
+  return trainer.nets(0)
+      .average->forward(z, torch::full({16}, label, torch::kInt64), 4)
+      .mean({0, 2, 3, 4});
 }
 
 TEST(LearnTest, coloursOfTheClassesAreLearnt) {
@@ -31,7 +33,8 @@ TEST(LearnTest, coloursOfTheClassesAreLearnt) {
     ASSERT_TRUE(report) << report.error().message;
   }
   ASSERT_TRUE(trainer->settleAverages(8));
-  // A quarter of each picture is the square: its class's channel is brighter by 210 / 127.5 / 4 = 0.41 on average.
+  // A quarter of each picture is the square: its class's channel is brighter by 210 / 127.5 / 4 =
+  // 0.41 on average.
   const torch::Tensor red = meanColour(*trainer, 0), green = meanColour(*trainer, 1);
   EXPECT_GT((red[0] - red[1]).item<double>(), 0.15) << red;
   EXPECT_GT((green[1] - green[0]).item<double>(), 0.15) << green;

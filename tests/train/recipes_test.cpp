@@ -28,7 +28,8 @@ void stepOnce(const Recipe& recipe, size_t first, size_t last) {
   EXPECT_TRUE(report->generator.applied && report->critic.applied);
   EXPECT_TRUE(trainer->finite());
   EXPECT_EQ(trainer->counters().step, 1);
-  EXPECT_EQ(trainer->counters().cursor, recipe.stages[last].criticSteps * recipe.stages[last].accumulation);
+  EXPECT_EQ(trainer->counters().cursor,
+            recipe.stages[last].criticSteps * recipe.stages[last].accumulation);
 }
 
 TEST(RecipesTest, everyStageOfEveryRecipeTakesAStep) {
@@ -40,7 +41,8 @@ TEST(RecipesTest, everyStageOfEveryRecipeTakesAStep) {
     ASSERT_TRUE(recipe) << recipe.error().message;
     const Recipe small = reduced(*recipe);
     const bool joint = built.name.find("joint") != std::string_view::npos;
-    for (size_t stage = 0; stage < small.stages.size() && !joint; ++stage) stepOnce(small, stage, stage);
+    for (size_t stage = 0; stage < small.stages.size() && !joint; ++stage)
+      stepOnce(small, stage, stage);
     if (joint) stepOnce(small, 0, small.stages.size() - 1);
   }
   at::set_num_threads(1);

@@ -101,10 +101,12 @@ TEST_F(RunTrainerTest, trainsAllStagesAndWritesEverything) {
   EXPECT_EQ(summary->stages[1].step, 3);
   EXPECT_FALSE(summary->interrupted);
   for (const char* stage : {"stage1", "stage2"}) {
-    for (const int64_t step : {2, 3}) EXPECT_TRUE(fs::exists(checkpoint("base", stage, step))) << stage << step;
+    for (const int64_t step : {2, 3})
+      EXPECT_TRUE(fs::exists(checkpoint("base", stage, step))) << stage << step;
   }
   const fs::path run = project_ / "runs" / "base";
-  const auto probe = io::readNpy(realVfs(), run / "previews" / "stage2-step-00000003" / "probe-5.npy");
+  const auto probe =
+      io::readNpy(realVfs(), run / "previews" / "stage2-step-00000003" / "probe-5.npy");
   ASSERT_TRUE(probe) << probe.error().message;
   EXPECT_EQ(probe->shape, (std::vector<int64_t>{8, 32, 32, 3}));
   const auto curves = io::readScalarSeries(realVfs(), run / "events.jsonl");
@@ -114,8 +116,9 @@ TEST_F(RunTrainerTest, trainsAllStagesAndWritesEverything) {
     names.insert(std::to_string(curve.stage) + " " + curve.name);
     EXPECT_EQ(curve.steps, (std::vector<int64_t>{1, 2, 3})) << curve.name;
   }
-  for (const char* name : {"1 loss/generator", "1 loss/critic", "2 score/matching/real", "2 score/matching/fake",
-                           "2 gradient/generator", "2 time/step", "2 memory/resident"}) {
+  for (const char* name :
+       {"1 loss/generator", "1 loss/critic", "2 score/matching/real", "2 score/matching/fake",
+        "2 gradient/generator", "2 time/step", "2 memory/resident"}) {
     EXPECT_TRUE(names.contains(name)) << name;
   }
   EXPECT_FALSE(fs::is_empty(run / "tensorboard"));
@@ -129,8 +132,9 @@ TEST_F(RunTrainerTest, trainsAllStagesAndWritesEverything) {
 
 TEST_F(RunTrainerTest, resumeGivesTheSameBits) {
   for (const std::string stage : {"all", "joint"}) {
-    request_.settings = stage == "joint" ? std::vector<std::string>{"stage2.frames=8", "stage1.frames=4"}
-                                         : std::vector<std::string>{};
+    request_.settings = stage == "joint"
+                            ? std::vector<std::string>{"stage2.frames=8", "stage1.frames=4"}
+                            : std::vector<std::string>{};
     const auto straight = train_("straight-" + stage, stage);
     ASSERT_TRUE(straight) << straight.error().message;
     request_.steps = 2;
@@ -144,11 +148,17 @@ TEST_F(RunTrainerTest, resumeGivesTheSameBits) {
     request_.resume = false;
     const std::string name = stage == "joint" ? "joint" : "stage2";
     if (stage == "joint") {
-      EXPECT_EQ(difference(checkpoint("straight-joint", name, 3), checkpoint("split-joint", name, 3)), "");
+      EXPECT_EQ(
+          difference(checkpoint("straight-joint", name, 3), checkpoint("split-joint", name, 3)),
+          "");
     } else {
-      EXPECT_EQ(difference(checkpoint("straight-all", "stage1", 3), checkpoint("split-all", "stage1", 3)), "");
-      // Stage 2's first two steps saw stage 1 at step 2, not 3: that run differs, and says nothing of resuming.
-      EXPECT_NE(difference(checkpoint("straight-all", name, 3), checkpoint("split-all", name, 3)), "");
+      EXPECT_EQ(
+          difference(checkpoint("straight-all", "stage1", 3), checkpoint("split-all", "stage1", 3)),
+          "");
+      // Stage 2's first two steps saw stage 1 at step 2, not 3: that run differs, and says nothing
+      // of resuming.
+      EXPECT_NE(difference(checkpoint("straight-all", name, 3), checkpoint("split-all", name, 3)),
+                "");
     }
   }
 }
@@ -162,12 +172,14 @@ TEST_F(RunTrainerTest, refusesAResumeThatWouldNotBeExact) {
   const auto refused = train_("base", "1");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::Refused);
-  EXPECT_NE(refused.error().message.find("1 threads"), std::string::npos) << refused.error().message;
+  EXPECT_NE(refused.error().message.find("1 threads"), std::string::npos)
+      << refused.error().message;
   request_.allowInexact = true;
   const auto allowed = train_("base", "1");
   ASSERT_TRUE(allowed) << allowed.error().message;
   ASSERT_EQ(allowed->messages.size(), 1u);
-  EXPECT_NE(allowed->messages[0].find("not bit for bit"), std::string::npos) << allowed->messages[0];
+  EXPECT_NE(allowed->messages[0].find("not bit for bit"), std::string::npos)
+      << allowed->messages[0];
 }
 
 TEST_F(RunTrainerTest, branchesWithOtherSettings) {
@@ -219,7 +231,8 @@ TEST_F(RunTrainerTest, stopsWithACheckpointAndGrantsWishes) {
 TEST_F(RunTrainerTest, saysWhatIsMissing) {
   const auto noLower = train_("base", "2");
   ASSERT_FALSE(noLower);
-  EXPECT_NE(noLower.error().message.find("stage2.conditioning=real"), std::string::npos) << noLower.error().message;
+  EXPECT_NE(noLower.error().message.find("stage2.conditioning=real"), std::string::npos)
+      << noLower.error().message;
   EXPECT_EQ(train_("base2", "7").error().kind, ErrorKind::Usage);
   request_.resume = true;
   EXPECT_EQ(train_("nobody", "1").error().kind, ErrorKind::NotFound);
@@ -227,7 +240,8 @@ TEST_F(RunTrainerTest, saysWhatIsMissing) {
   request_.settings = {"stage2.conditioning=real"};
   const auto real = train_("real", "2");
   ASSERT_TRUE(real) << real.error().message;
-  EXPECT_TRUE(fs::exists(project_ / "runs" / "real" / "previews" / "stage2-step-00000003" / "probe-0.npy"));
+  EXPECT_TRUE(
+      fs::exists(project_ / "runs" / "real" / "previews" / "stage2-step-00000003" / "probe-0.npy"));
   request_.settings = {"stage1.frames=30"};
   const auto tooLong = train_("long", "1");
   ASSERT_FALSE(tooLong);
@@ -245,7 +259,8 @@ TEST_F(RunTrainerTest, aFullDiskStopsTrainingInASentence) {
   ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::Disk) << refused.error().message;
-  EXPECT_NE(refused.error().message.find("no checkpoint of this stage yet"), std::string::npos) << refused.error().message;
+  EXPECT_NE(refused.error().message.find("no checkpoint of this stage yet"), std::string::npos)
+      << refused.error().message;
   const auto later = train_("base", "1");
   EXPECT_TRUE(later) << "the run can be trained once there is room";
 }
@@ -261,18 +276,21 @@ TEST_F(RunTrainerTest, outOfMemoryNamesABatchThatFits) {
   ASSERT_EQ(setrlimit(RLIMIT_AS, &before), 0);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::OutOfMemory) << refused.error().message;
-  EXPECT_NE(refused.error().message.find("would fit: set stage1.batch="), std::string::npos) << refused.error().message;
+  EXPECT_NE(refused.error().message.find("would fit: set stage1.batch="), std::string::npos)
+      << refused.error().message;
 }
 
 TEST(RunPlanTest, readsBranchesAndStages) {
   EXPECT_EQ(train::parseBranch("a@12")->step, 12);
   EXPECT_EQ(train::parseBranch("a")->step, std::nullopt);
   EXPECT_EQ(train::parseBranch("a@latest")->step, -1);
-  for (const char* wrong : {"a@", "a@x", "a@-3", "../a@3", "@4"}) EXPECT_FALSE(train::parseBranch(wrong)) << wrong;
+  for (const char* wrong : {"a@", "a@x", "a@-3", "../a@3", "@4"})
+    EXPECT_FALSE(train::parseBranch(wrong)) << wrong;
   const Recipe recipe = test::toyRecipe(2);
   EXPECT_EQ(train::parseStages(recipe, "all")->size(), 2u);
   EXPECT_EQ(train::parseStages(recipe, "joint")->front(), (train::Training{0, 1}));
-  for (const char* wrong : {"0", "3", "", "x", "stage"}) EXPECT_FALSE(train::parseStages(recipe, wrong)) << wrong;
+  for (const char* wrong : {"0", "3", "", "x", "stage"})
+    EXPECT_FALSE(train::parseStages(recipe, wrong)) << wrong;
 }
 
 }  // namespace

@@ -61,10 +61,12 @@ TEST_P(StandingStatisticsTest, previewsAndStatisticsDoNotChangeTraining) {
     ASSERT_TRUE(previews);
     ASSERT_EQ(previews->size(), 4u);
     EXPECT_EQ((*previews)[0].scalar_type(), torch::kUInt8);
-    EXPECT_EQ((*previews)[0].sizes().vec(), (std::vector<int64_t>{stage == 0 ? 4 : 8, 16 << stage, 16 << stage, 3}));
+    EXPECT_EQ((*previews)[0].sizes().vec(),
+              (std::vector<int64_t>{stage == 0 ? 4 : 8, 16 << stage, 16 << stage, 3}));
     EXPECT_FALSE((*previews)[0].equal((*previews)[2])) << "other seeds, other clips";
   }
-  const auto one = plain->nets(stage).generator->parameters(), two = watched->nets(stage).generator->parameters();
+  const auto one = plain->nets(stage).generator->parameters(),
+             two = watched->nets(stage).generator->parameters();
   for (size_t i = 0; i < one.size(); ++i) EXPECT_TRUE(one[i].equal(two[i]));
 }
 

@@ -16,7 +16,8 @@ data::Batch toyBatch(const data::WindowSpec& spec, int64_t classes, int64_t inde
     for (int64_t t = 0; t < spec.frames; ++t) {
       for (int64_t y = 0; y < spec.size; ++y) {
         for (int64_t x = 0; x < spec.size; ++x) {
-          const int64_t dx = (x - x0 - t + 4 * spec.size) % spec.size, dy = (y - y0 + spec.size) % spec.size;
+          const int64_t dx = (x - x0 - t + 4 * spec.size) % spec.size,
+                        dy = (y - y0 + spec.size) % spec.size;
           const bool inside = dx < side && dy < side;
           for (int64_t c = 0; c < 3; ++c) {
             batch.pixels.push_back(static_cast<uint8_t>(inside ? (c == label ? 250 : 40) : 128));
@@ -62,7 +63,8 @@ std::unique_ptr<train::Trainer> toyTrainer(const Recipe& recipe, size_t first, s
   spec.last = last;
   spec.labels = {0, 1};
   if (recipe.stages[first].conditioning != "real") {
-    for (size_t i = 0; i < first; ++i) spec.lower.push_back(train::buildStage(recipe, i, torch::kCPU).average);
+    for (size_t i = 0; i < first; ++i)
+      spec.lower.push_back(train::buildStage(recipe, i, torch::kCPU).average);
   }
   data::WindowSpec windows;
   windows.batch = recipe.stages[last].batch;
@@ -70,7 +72,9 @@ std::unique_ptr<train::Trainer> toyTrainer(const Recipe& recipe, size_t first, s
   windows.size = recipe.stages[last].size;
   windows.seed = 99;
   const int64_t classes = recipe.classes;
-  spec.windowAt = [=](int64_t index) -> Result<data::Batch> { return toyBatch(windows, classes, index); };
+  spec.windowAt = [=](int64_t index) -> Result<data::Batch> {
+    return toyBatch(windows, classes, index);
+  };
   auto trainer = train::Trainer::create(std::move(spec));
   if (!trainer) throw std::runtime_error(trainer.error().message);
   return std::move(*trainer);

@@ -6,15 +6,16 @@
 
 namespace unroll::test {
 
-/// Windows without a file: batch `index` is a pure function of the spec's seed and the index. Squares of the label's
-/// colour move over a grey ground.
+/// Windows without a file: batch `index` is a pure function of the spec's seed and the index.
+/// Squares of the label's colour move over a grey ground.
 data::Batch toyBatch(const data::WindowSpec& spec, int64_t classes, int64_t index);
 
 /// Hands out toy batches from `next` on.
 struct ToySource {
   data::WindowSpec spec;
   int64_t classes = 2;
-  std::shared_ptr<int64_t> next = std::make_shared<int64_t>(0);  ///< shared by copies, as std::function makes them
+  std::shared_ptr<int64_t> next =
+      std::make_shared<int64_t>(0);  ///< shared by copies, as std::function makes them
   Result<data::Batch> operator()() const { return toyBatch(spec, classes, (*next)++); }
 };
 

@@ -32,11 +32,13 @@ TEST(WatchdogTest, stopsAtNaNBeforeAnyWeightMoves) {
     trainer->nets(0).generator->out_conv->bias[0] = std::numeric_limits<float>::quiet_NaN();
   }
   std::vector<torch::Tensor> critic;
-  for (const torch::Tensor& parameter : trainer->nets(0).spatial->parameters()) critic.push_back(parameter.detach().clone());
+  for (const torch::Tensor& parameter : trainer->nets(0).spatial->parameters())
+    critic.push_back(parameter.detach().clone());
   EXPECT_FALSE(trainer->finite());
   const auto report = trainer->iterate(source);
   ASSERT_FALSE(report);
-  EXPECT_NE(report.error().message.find("not a finite number"), std::string::npos) << report.error().message;
+  EXPECT_NE(report.error().message.find("not a finite number"), std::string::npos)
+      << report.error().message;
   EXPECT_EQ(trainer->counters().step, 1);
   size_t i = 0;
   for (const torch::Tensor& parameter : trainer->nets(0).spatial->parameters()) {
