@@ -24,8 +24,8 @@ void addGeneratorBlock(LayerCount& count, int64_t frames, int64_t size, int64_t 
   const int64_t small = frames * size * size, large = small * grow * grow;
   count.parameters += conv(inputs, outputs, 9) + conv(outputs, outputs, 9) +
                       conv(inputs, outputs, 1) + 2 * cond * (inputs + outputs);
-  // Normalised, and after gain and relu, twice; the first convolution's result; the block's.
-  count.saved += 2 * inputs * small + 3 * outputs * large + outputs * large;
+  // After norm and relu, twice; the first convolution's result; the block's.
+  count.saved += inputs * small + 3 * outputs * large;
   passing(count, 3 * outputs * large);
 }
 

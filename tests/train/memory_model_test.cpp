@@ -19,7 +19,7 @@ constexpr size_t kJoint = 9;
 
 /// Peak resident memory of a process of its own that trains the stage for `steps` steps; 0 when
 /// that failed.
-int64_t measured(const std::string& recipe, size_t stage, int steps = 1) {
+int64_t measured(const std::string& recipe, size_t stage, int steps = 2) {
   const std::string command = fmt::format(
       "UNROLL_MEMORY_CASE={}:{}:{} /proc/{}/exe --gtest_also_run_disabled_tests "
       "--gtest_filter=MemoryModelTest.DISABLED_childTrains",
