@@ -126,9 +126,11 @@ TEST(AwkwardTest, everyFileIsAcceptedInPartOrRejectedInASentence) {
   std::filesystem::create_directory(folder / "named");
   std::filesystem::copy_file(clipsFolder() + "/awkward/gen_plain.mp4",
                              folder / "named/a \"plain\" clip's naïve 名前 copy.mp4");
+  // Files are taken in the order of their paths, wherever the clips lie: the copy is met first, so the original is the
+  // duplicate.
+  std::filesystem::create_directory_symlink(std::filesystem::absolute(clipsFolder() + "/awkward"), folder / "of-clips");
   ImportOptions options;
-  // The copy is met first, so the original is the duplicate.
-  options.paths = {folder / "named", clipsFolder() + "/awkward"};
+  options.paths = {folder / "named", folder / "of-clips"};
   options.dataFolder = folder / "data";
   options.size = 32;
   options.frameRate = 25;
