@@ -130,6 +130,8 @@ DeviceReport makeReport() {
 
 }  // namespace
 
+void flushDenormals() { at::globalContext().setFlushDenormal(true); }
+
 const DeviceReport& deviceReport() {
   static const DeviceReport report = makeReport();
   return report;

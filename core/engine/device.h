@@ -28,6 +28,10 @@ struct DeviceReport {
 /// kill this one; then LibTorch's CUDA half is loaded if it is there. Done once a process.
 const DeviceReport& deviceReport();
 
+/// Makes the CPU take numbers below 1.2e-38 for zero, on this thread and on those it starts later. A trained ConvGRU is full of
+/// them, and arithmetic on them made a training step twice as slow. Call it before the first computation.
+void flushDenormals();
+
 /// "cpu" or "cuda" for "auto", "cpu" or "cuda". Errors: Device when CUDA was asked for and is not there
 /// (saying why), Usage for another word.
 Result<std::string> chooseDevice(const std::string& wanted);

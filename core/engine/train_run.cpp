@@ -7,6 +7,7 @@ namespace unroll::engine {
 
 Result<TrainSummary> trainRun(const TrainRequest& request, TrainObserver& observer,
                               std::stop_token stop) {
+  flushDenormals();
   TrainRequest settled = request;
   UNROLL_TRY_ASSIGN(device, chooseDevice(request.device));
   settled.device = device;

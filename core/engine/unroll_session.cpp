@@ -3,6 +3,8 @@
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
 
+#include "engine/device.h"
+
 namespace unroll::engine {
 
 double UnrollSession::frameRate(size_t index) const {
@@ -27,6 +29,7 @@ Result<UnrollSession> openSession(const ModelSource& source, UnrollOptions optio
   if (options.frames < 0 || options.frames > kMostFrames) {
     return fail(ErrorKind::Usage, fmt::format("--frames is {}; use 1 to {}.", options.frames, kMostFrames));
   }
+  flushDenormals();
   if (options.threads > 0) at::set_num_threads(options.threads);
   UNROLL_TRY_ASSIGN(cascade, loadCascade(source, options.lastStage, options.device));
   if (options.label && (*options.label < 0 || *options.label >= cascade.recipe.classes)) {
