@@ -40,7 +40,7 @@ StreamInput drawInput(const Cascade& cascade, uint64_t firstSeed, int64_t count,
 
 CascadeStream::CascadeStream(Cascade& cascade, StreamInput input, int64_t frames, int64_t chunk)
     : cascade_(cascade), input_(std::move(input)), frames_(frames) {
-  const int64_t slowest = cascade.recipe.dataStride(0) / cascade.recipe.dataStride(cascade.last());
+  const int64_t slowest = slowness(0);
   chunk_ = roundUp(chunk, slowest);
   int64_t total = roundUp(frames, slowest) / slowest;
   for (size_t index = 0; index < cascade.stages.size(); ++index) {
@@ -53,18 +53,22 @@ CascadeStream::CascadeStream(Cascade& cascade, StreamInput input, int64_t frames
   }
 }
 
+int64_t CascadeStream::slowness(size_t index) const {
+  return cascade_.recipe.dataStride(index) / cascade_.recipe.dataStride(cascade_.last());
+}
+
 std::optional<StreamChunk> CascadeStream::next() {
   if (next_ >= frames_) return std::nullopt;
   torch::NoGradGuard guard;
   const size_t last = stages_.size() - 1;
   const int64_t end = std::min(next_ + chunk_, stages_[last].total);
   for (size_t index = 0; index <= last; ++index) {
-    make(index, end / (cascade_.recipe.dataStride(index) / cascade_.recipe.dataStride(last)));
+    make(index, end / slowness(index));
   }
   StreamChunk chunk;
   chunk.firstFrame = next_;
   for (size_t index = 0; index <= last; ++index) {
-    const int64_t stride = cascade_.recipe.dataStride(index) / cascade_.recipe.dataStride(last);
+    const int64_t stride = slowness(index);
     const int64_t shownEnd = std::min(end / stride, (frames_ + stride - 1) / stride);
     chunk.stages.push_back(stages_[index].slice(next_ / stride, shownEnd).to(torch::kCPU).clone());
   }
@@ -75,7 +79,7 @@ std::optional<StreamChunk> CascadeStream::next() {
 
 void CascadeStream::make(size_t index, int64_t upTo) {
   Stage& stage = stages_[index];
-  const int64_t ratio = cascade_.recipe.dataStride(index) / cascade_.recipe.dataStride(stages_.size() - 1);
+  const int64_t ratio = slowness(index);
   const int64_t unit = chunk_ / ratio;
   while (stage.end() < upTo) {
     const int64_t from = stage.end(), to = std::min(from + unit, stage.total);
@@ -117,7 +121,7 @@ torch::Tensor CascadeStream::makeLater(size_t index, int64_t from, int64_t to) {
 void CascadeStream::forget() {
   for (size_t index = 0; index < stages_.size(); ++index) {
     Stage& stage = stages_[index];
-    const int64_t ratio = cascade_.recipe.dataStride(index) / cascade_.recipe.dataStride(stages_.size() - 1);
+    const int64_t ratio = slowness(index);
     int64_t needed = next_ / ratio;
     if (index + 1 < stages_.size()) {
       const Stage& above = stages_[index + 1];

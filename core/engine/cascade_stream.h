@@ -55,6 +55,8 @@ class CascadeStream {
     torch::Tensor slice(int64_t from, int64_t to) const { return kept.slice(2, from - first, to - first); }
   };
 
+  /// Frames of the last stage for each frame of stage `index`.
+  int64_t slowness(size_t index) const;
   void make(size_t index, int64_t upTo);
   torch::Tensor makeFirst(int64_t from, int64_t to);
   torch::Tensor makeLater(size_t index, int64_t from, int64_t to);

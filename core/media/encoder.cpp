@@ -11,16 +11,6 @@ namespace {
 
 int even(int length) { return length + length % 2; }
 
-FramePtr makeFrame(AVPixelFormat format, int width, int height) {
-  FramePtr frame(av_frame_alloc());
-  if (!frame) return nullptr;
-  frame->format = format;
-  frame->width = width;
-  frame->height = height;
-  if (av_frame_get_buffer(frame.get(), 0) < 0) return nullptr;
-  return frame;
-}
-
 /// Copies the picture; what was padded repeats its last column and row.
 void copyPadded(std::span<const uint8_t> rgb, int width, int height, AVFrame& target) {
   const auto row = static_cast<size_t>(width) * 3;

@@ -18,4 +18,14 @@ void quietFfmpeg() {
   std::call_once(once, [] { av_log_set_level(AV_LOG_QUIET); });
 }
 
+FramePtr makeFrame(AVPixelFormat format, int width, int height) {
+  FramePtr frame(av_frame_alloc());
+  if (!frame) return nullptr;
+  frame->format = format;
+  frame->width = width;
+  frame->height = height;
+  if (av_frame_get_buffer(frame.get(), 0) < 0) return nullptr;
+  return frame;
+}
+
 }  // namespace unroll::media

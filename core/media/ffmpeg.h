@@ -69,4 +69,7 @@ std::string ffmpegMessage(int code);
 /// Silences FFmpeg's own log: what matters of it becomes an Error. Any thread.
 void quietFfmpeg();
 
+/// A frame with memory of its own, or null when there is none.
+FramePtr makeFrame(AVPixelFormat format, int width, int height);
+
 }  // namespace unroll::media

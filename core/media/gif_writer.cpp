@@ -27,16 +27,6 @@ tl::unexpected<Error> gifFailure(const std::string& what, int code) {
               fmt::format("Making the GIF failed at {}: {}.", what, ffmpegMessage(code)));
 }
 
-FramePtr makeFrame(AVPixelFormat format, int width, int height) {
-  FramePtr frame(av_frame_alloc());
-  if (!frame) return nullptr;
-  frame->format = format;
-  frame->width = width;
-  frame->height = height;
-  if (av_frame_get_buffer(frame.get(), 0) < 0) return nullptr;
-  return frame;
-}
-
 /// A filter graph with one or two inputs (video, palette) and one output.
 struct Graph {
   GraphPtr graph;
