@@ -29,7 +29,7 @@ const std::map<std::string, Names, std::less<>>& arrows() {
 }
 
 const Names kTorchFolders = {"nn", "models", "metrics", "train", "engine"};
-const Names kUiFolders = {"base", "protocol", "media"};
+const Names kUiFolders = {"base", "protocol", "media", "data", "io"};
 
 std::vector<std::string> parts(std::string_view path) {
   std::vector<std::string> found;

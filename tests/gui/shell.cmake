@@ -1,0 +1,1 @@
+unroll_gui_test(gui_cursors_test SOURCES cursors_test.cpp)

@@ -1,0 +1,23 @@
+#pragma once
+
+class QSettings;
+
+namespace unroll::ui {
+
+class Cursors;
+class EngineLauncher;
+class JobQueue;
+class ProjectModel;
+class ServeClient;
+
+/// What every page works with. All of it is owned by the program and outlives the window.
+struct StudioContext {
+  Cursors* cursors = nullptr;
+  ProjectModel* project = nullptr;
+  EngineLauncher* launcher = nullptr;
+  ServeClient* serve = nullptr;
+  JobQueue* jobs = nullptr;
+  QSettings* settings = nullptr;
+};
+
+}  // namespace unroll::ui

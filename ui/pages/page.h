@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QIcon>
+#include <QList>
+#include <QWidget>
+
+class QAction;
+
+namespace unroll::ui {
+
+/// One page of the window: one job, big, no floating parts. A page is made the first time it is
+/// shown. Its constructor takes (StudioContext& context, QWidget* parent).
+/// Threads: GUI only.
+class Page : public QWidget {
+  Q_OBJECT
+ public:
+  using QWidget::QWidget;
+
+  virtual QString title() const = 0;  ///< of the rail and the View menu
+  virtual QIcon icon() const = 0;
+
+  /// Actions that belong into menus. An action names its menu ("Playback", "Train", "Compare",
+  /// "Export", "View", …) by its property "menu"; its shortcut acts while the page is shown.
+  virtual QList<QAction*> pageActions() { return {}; }
+
+  /// Whether all that the page is loading is on the screen: `--capture` waits for it.
+  virtual bool readyToCapture() const { return true; }
+
+  /// What the inspector (F9) shows beside the page; null when there is nothing.
+  virtual QWidget* inspector() { return nullptr; }
+};
+
+}  // namespace unroll::ui
