@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QLocalSocket>
+#include <QObject>
+#include <QString>
+
+#include "protocol/json_rpc.h"
+
+namespace unroll::ui {
+
+/// One connection to the engine: lines of JSON-RPC over a local socket.
+/// Threads: the GUI thread; never blocks.
+class RpcConnection : public QObject {
+  Q_OBJECT
+ public:
+  explicit RpcConnection(QObject* parent = nullptr);
+
+  void open(const QString& path);
+  void close();
+  bool isOpen() const;
+
+  /// Sends a request; its id comes back with the answer. 0 when not connected.
+  qint64 request(const QString& method, const protocol::Json& params);
+
+ Q_SIGNALS:
+  void opened();
+  /// Could not connect, or the connection ended. The sentence says why; once per open().
+  void lost(const QString& sentence);
+  void received(const unroll::protocol::Message& message);
+  /// Something came that is no message of ours.
+  void unreadable(const QString& sentence);
+
+ private:
+  void read();
+  void end(const QString& sentence);
+
+  QLocalSocket socket_;
+  protocol::LineSplitter lines_;
+  qint64 next_ = 1;
+  bool open_ = false;
+};
+
+}  // namespace unroll::ui
