@@ -1,5 +1,5 @@
 // Every network of the reference against its stored outputs: 1e-9 in float64, 1e-4 in float32. The training step's file
-// is read by tests/train; the four files of the measures wait for the measures' issue.
+// is read by tests/train, the four files of the measures by tests/metrics.
 #include <functional>
 
 #include <gtest/gtest.h>

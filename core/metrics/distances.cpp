@@ -1,0 +1,198 @@
+#include "metrics/distances.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <ATen/ops/linalg_eigh.h>
+#include <ATen/ops/linalg_eigvalsh.h>
+#include <fmt/format.h>
+
+#include "base/seeds.h"
+
+namespace unroll::metrics {
+namespace {
+
+constexpr int64_t kRows = 512;  // Rows of a distance table made at once.
+
+torch::Tensor doubles(const torch::Tensor& x) {
+  return x.detach().to(torch::kCPU, torch::kFloat64).contiguous();
+}
+
+Spread spreadOf(const std::vector<double>& values) {
+  Spread spread;
+  const auto n = static_cast<double>(values.size());
+  spread.mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
+  for (double value : values) {
+    spread.deviation += (value - spread.mean) * (value - spread.mean) / n;
+  }
+  spread.deviation = std::sqrt(spread.deviation);
+  return spread;
+}
+
+torch::Tensor kernel(const torch::Tensor& a, const torch::Tensor& b) {
+  return (a.mm(b.t()) / static_cast<double>(a.size(1)) + 1.0).pow_(3);
+}
+
+double kernelEstimate(const torch::Tensor& a, const torch::Tensor& b) {
+  const auto n = static_cast<double>(a.size(0)), m = static_cast<double>(b.size(0));
+  const torch::Tensor aa = kernel(a, a), bb = kernel(b, b);
+  const double within = (aa.sum() - aa.trace()).item<double>() / (n * (n - 1)) +
+                        (bb.sum() - bb.trace()).item<double>() / (m * (m - 1));
+  return within - 2 * kernel(a, b).mean().item<double>();
+}
+
+/// `count` different numbers below `bound`, in the order drawn.
+torch::Tensor drawSubset(Random& random, int64_t bound, int64_t count) {
+  std::vector<int64_t> all(static_cast<size_t>(bound));
+  std::iota(all.begin(), all.end(), 0);
+  for (int64_t i = 0; i < count; ++i) {
+    std::swap(all[static_cast<size_t>(i)], all[static_cast<size_t>(i + random.below(bound - i))]);
+  }
+  all.resize(static_cast<size_t>(count));
+  return torch::tensor(all, torch::kInt64);
+}
+
+/// Calls `use(first, distances)` with the distances of a few rows of `a` to all of `b`.
+template <typename Use>
+void eachRow(const torch::Tensor& a, const torch::Tensor& b, Use use) {
+  for (int64_t first = 0; first < a.size(0); first += kRows) {
+    const int64_t count = std::min(kRows, a.size(0) - first);
+    // By subtraction, not by the dot product: equal vectors have the distance 0 exactly.
+    use(first, at::cdist(a.narrow(0, first, count), b, 2, /*compute_mode=*/2));
+  }
+}
+
+/// The distance of each row to its k-th nearest other row; fewer rows: to the last.
+torch::Tensor ballSizes(const torch::Tensor& x, int64_t k) {
+  std::vector<torch::Tensor> parts;
+  eachRow(x, x, [&](int64_t, const torch::Tensor& distances) {
+    parts.push_back(std::get<0>(distances.kthvalue(std::min(k + 1, x.size(0)), 1)));
+  });
+  return at::cat(parts);
+}
+
+/// Share of `points` that lie in any ball of `centres`.
+double shareInside(const torch::Tensor& points, const torch::Tensor& centres,
+                   const torch::Tensor& balls) {
+  int64_t inside = 0;
+  eachRow(points, centres, [&](int64_t, const torch::Tensor& distances) {
+    inside += (distances <= balls).any(1).sum().item<int64_t>();
+  });
+  return static_cast<double>(inside) / static_cast<double>(points.size(0));
+}
+
+}  // namespace
+
+FrechetDistance frechetDistance(const FeatureStatistics& a, const FeatureStatistics& b) {
+  TORCH_CHECK(a.width() == b.width(), "features of ", a.width(), " and ", b.width(), " numbers");
+  torch::NoGradGuard guard;
+  const torch::Tensor sa = a.covariance(), sb = b.covariance();
+  const auto [values, vectors] = at::linalg_eigh(sa);
+  const torch::Tensor root = (vectors * values.clamp_min(0).sqrt()).mm(vectors.t());
+  const torch::Tensor middle = root.mm(sb).mm(root);
+  // Rounding leaves it a little askew, and eigvalsh looks at one half only.
+  const torch::Tensor cross =
+      at::linalg_eigvalsh((middle + middle.t()) / 2).clamp_min(0).sqrt().sum();
+  FrechetDistance result;
+  result.meanPart = (a.mean() - b.mean()).square().sum().item<double>();
+  result.covariancePart = (sa.trace() + sb.trace() - 2 * cross).item<double>();
+  result.distance = std::max(0.0, result.meanPart + result.covariancePart);
+  result.rankDeficient = std::min(a.count(), b.count()) <= a.width();
+  return result;
+}
+
+std::string frechetWarning(int64_t clipsA, int64_t clipsB, int64_t width) {
+  const int64_t fewest = std::min(clipsA, clipsB);
+  if (fewest > width) return {};
+  return fmt::format(
+      "{} clips are too few for the covariance of {} numbers: the Fréchet distance is biased "
+      "upwards; compare it only with others of as many clips.",
+      fewest, width);
+}
+
+Spread inceptionScore(const torch::Tensor& logits, int64_t splits) {
+  const int64_t n = logits.size(0);
+  TORCH_CHECK(n >= splits && splits >= 1, "an Inception Score of ", n, " clips in ", splits);
+  torch::NoGradGuard guard;
+  const torch::Tensor logP = doubles(logits).log_softmax(1);
+  std::vector<double> scores;
+  for (int64_t split = 0, first = 0; split < splits; ++split) {
+    const int64_t count = n / splits + (split < n % splits ? 1 : 0);
+    const torch::Tensor part = logP.narrow(0, first, count);
+    const torch::Tensor p = part.exp();
+    scores.push_back(
+        (p * (part - p.mean(0).log())).nan_to_num(0.0).sum(1).mean().exp().item<double>());
+    first += count;
+  }
+  return spreadOf(scores);
+}
+
+double kernelDistanceWhole(const torch::Tensor& a, const torch::Tensor& b) {
+  torch::NoGradGuard guard;
+  return kernelEstimate(doubles(a), doubles(b));
+}
+
+Spread kernelDistance(const torch::Tensor& a, const torch::Tensor& b, uint64_t seed,
+                      int64_t subsets) {
+  torch::NoGradGuard guard;
+  const torch::Tensor x = doubles(a), y = doubles(b);
+  const int64_t size = std::min<int64_t>(1000, std::min(x.size(0), y.size(0)) / 2);
+  TORCH_CHECK(size >= 2, "a kernel distance needs four clips on each side");
+  Random random(streamSeed(seed, "kernel-distance"));
+  std::vector<double> estimates;
+  for (int64_t i = 0; i < subsets; ++i) {
+    const torch::Tensor first = drawSubset(random, x.size(0), size);
+    const torch::Tensor second = drawSubset(random, y.size(0), size);
+    estimates.push_back(kernelEstimate(x.index_select(0, first), y.index_select(0, second)));
+  }
+  return spreadOf(estimates);
+}
+
+Neighbourhood neighbourhood(const torch::Tensor& real, const torch::Tensor& fake) {
+  torch::NoGradGuard guard;
+  const torch::Tensor r = doubles(real), f = doubles(fake);
+  constexpr int64_t kShape = 3, kDensity = 5;
+  Neighbourhood result;
+  result.precision = shareInside(f, r, ballSizes(r, kShape));
+  result.recall = shareInside(r, f, ballSizes(f, kShape));
+  const torch::Tensor balls = ballSizes(r, kDensity);
+  double inside = 0;
+  int64_t covered = 0;
+  eachRow(r, f, [&](int64_t first, const torch::Tensor& distances) {
+    const torch::Tensor within =
+        distances <= balls.narrow(0, first, distances.size(0)).unsqueeze(1);
+    inside += within.sum().item<double>();
+    covered += within.any(1).sum().item<int64_t>();
+  });
+  result.density = inside / (static_cast<double>(kDensity) * static_cast<double>(f.size(0)));
+  result.coverage = static_cast<double>(covered) / static_cast<double>(r.size(0));
+  return result;
+}
+
+Nearest nearestReal(const torch::Tensor& real, const torch::Tensor& fake) {
+  torch::NoGradGuard guard;
+  const torch::Tensor r = doubles(real), f = doubles(fake);
+  Nearest nearest;
+  eachRow(f, r, [&](int64_t, const torch::Tensor& distances) {
+    const auto [least, at] = distances.min(1);
+    for (int64_t i = 0; i < least.size(0); ++i) {
+      nearest.distance.push_back(least[i].item<double>());
+      nearest.index.push_back(at[i].item<int64_t>());
+    }
+  });
+  return nearest;
+}
+
+double meanPairDistance(const torch::Tensor& features) {
+  torch::NoGradGuard guard;
+  const torch::Tensor x = doubles(features);
+  const auto n = static_cast<double>(x.size(0));
+  if (x.size(0) < 2) return 0;
+  double sum = 0;
+  eachRow(x, x,
+          [&](int64_t, const torch::Tensor& distances) { sum += distances.sum().item<double>(); });
+  return sum / (n * (n - 1));
+}
+
+}  // namespace unroll::metrics

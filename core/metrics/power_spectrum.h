@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <torch/types.h>
+
+namespace unroll::metrics {
+
+/// Radial power spectra of frames, gathered clip by clip: memory does not grow with their number.
+///
+///   luma in [0, 1] (Rec. 601), mean removed, symmetric Hann window w, |FFT|^2 / sum w^2, mean over
+///   the ring round(|k|) = r, for each time step; then mean and deviation over clips
+///
+/// White noise of deviation s is flat at s^2. Units: r in cycles a picture.
+/// Threads: one at a time.
+class SpatialSpectrum {
+ public:
+  SpatialSpectrum(int64_t frames, int64_t size);
+
+  /// Shapes: (N, 3, frames, size, size) in [-1, 1]; float64 is computed in float64, else float32.
+  void add(const torch::Tensor& clips);
+
+  int64_t count() const { return count_; }
+  torch::Tensor mean() const;       ///< (frames, size/2 + 1), float64
+  torch::Tensor deviation() const;  ///< of single clips, the same shape
+
+  /// The spectra of each clip of a batch: (N, frames, size/2 + 1), float64.
+  torch::Tensor ofClips(const torch::Tensor& clips) const;
+
+ private:
+  int64_t frames_, size_;
+  int64_t count_ = 0;
+  torch::Tensor window_;  ///< (size, size), over sqrt(sum w^2)
+  torch::Tensor rings_;   ///< (size * (size/2 + 1), size/2 + 1): half spectrum -> ring means
+  torch::Tensor sum_, squares_;
+};
+
+/// Of a picture's power, the share at half the highest frequency and above: how much fine detail
+/// there is. Each ring counts with its circumference.
+///
+/// Shapes: (T, size/2 + 1) -> T numbers, 0 where there is no power at all.
+std::vector<double> highFrequencyShare(const torch::Tensor& spectrum);
+
+/// 10 log10(fake / real) of the power at half the highest frequency and above; below 0: blurrier.
+std::vector<double> highFrequencyDecibel(const torch::Tensor& fake, const torch::Tensor& real);
+
+/// Power over time of single pixels: luma, mean over time removed, Hann window, |FFT|^2 / sum w^2,
+/// mean over pixels and clips. Units: index k is k / T cycles a frame.
+class TemporalSpectrum {
+ public:
+  explicit TemporalSpectrum(int64_t frames);
+
+  /// Shapes: (N, 3, frames, H, W).
+  void add(const torch::Tensor& clips);
+
+  int64_t count() const { return count_; }
+  torch::Tensor mean() const;  ///< (frames/2 + 1), float64
+
+ private:
+  int64_t frames_;
+  int64_t count_ = 0;
+  torch::Tensor sum_;
+};
+
+/// Rec. 601 luma in [0, 1]: (N, 3, T, H, W) in [-1, 1] -> (N, T, H, W).
+torch::Tensor luma(const torch::Tensor& clips);
+
+}  // namespace unroll::metrics

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <torch/nn/modules/batchnorm.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/nn/modules/linear.h>
+
+#include "models/feature_net.h"
+
+namespace unroll::models {
+
+/// What the small network is asked during its training; each a choice of one class.
+struct FeatureTasks {
+  int64_t scene = 8;   ///< which built-in scene; also the classes of its Inception Score
+  int64_t speed = 4;   ///< frame step 1, 2, 3, 4
+  int64_t order = 3;   ///< forward, reversed, shuffled
+  int64_t frozen = 4;  ///< share of the clip that stands still: 0, 1/3, 2/3, 1
+  int64_t blur = 4;    ///< none to strong
+  int64_t noise = 4;   ///< none to strong
+};
+
+/// A small 3-D convolution network of this project's own, so that distances exist without foreign
+/// weights. Four convolutions on 64 x 64 pictures; its features are the means of the last three.
+///
+///   64x64 -> 16x16 (space) -> 8x8 (space, time) -> 4x4 at half time -> 4x4 at a quarter
+///
+/// Shapes:  (N, 3, T >= 4, H, W) -> (N, 192) features, (N, 8) logits of the scene.
+class SmallFeatures : public FeatureNet {
+ public:
+  SmallFeatures();
+
+  FeatureNetInfo info() const override;
+  ClipFeatures extract(const torch::Tensor& clips) override;
+
+  /// Logits of every task, in the order of FeatureTasks. Differentiable.
+  std::vector<torch::Tensor> answers(const torch::Tensor& clips);
+
+  static constexpr int64_t kPicture = 64;
+
+ private:
+  struct Levels {
+    torch::Tensor second, third, fourth;  ///< means over time and space
+  };
+  Levels levels(const torch::Tensor& clips);
+
+  std::vector<torch::nn::Conv3d> convs_;
+  std::vector<torch::nn::BatchNorm3d> norms_;
+  std::vector<torch::nn::Linear> heads_;
+};
+
+}  // namespace unroll::models

@@ -1,0 +1,51 @@
+#include <gtest/gtest.h>
+
+#include "models/c3d.h"
+#include "models/i3d.h"
+#include "models/small_features.h"
+
+namespace unroll::models {
+namespace {
+
+int64_t parameters(const torch::nn::Module& module) {
+  int64_t count = 0;
+  for (const torch::Tensor& parameter : module.parameters()) count += parameter.numel();
+  return count;
+}
+
+TEST(I3dTest, hasThePublishedSize) { EXPECT_EQ(parameters(I3d()), 12'697'264); }
+TEST(C3dTest, hasThePublishedSize) { EXPECT_EQ(parameters(C3d()), 78'409'573); }
+
+TEST(I3dTest, refusesClipsItCannotPool) {
+  I3d network({.classes = 4, .width = 1.0 / 16});
+  EXPECT_THROW(network.extract(torch::zeros({1, 3, 8, 32, 32})), c10::Error);
+}
+
+TEST(C3dTest, looksAtSixteenFramesOfAnySize) {
+  torch::NoGradGuard guard;
+  C3d network({.classes = 5, .width = 1.0 / 32});
+  const torch::Tensor clips = torch::rand({2, 3, 20, 24, 24}) * 2 - 1;
+  const ClipFeatures found = network.extract(clips);
+  EXPECT_EQ(found.features.sizes(), (std::vector<int64_t>{2, 128}));
+  EXPECT_EQ(found.logits.sizes(), (std::vector<int64_t>{2, 5}));
+  EXPECT_TRUE(torch::equal(network.extract(clips.narrow(2, 0, 16)).logits, found.logits));
+}
+
+TEST(SmallFeaturesTest, takesAnySizeAndLengthAndABatchIsItsClipsOneByOne) {
+  torch::manual_seed(1);
+  torch::NoGradGuard guard;
+  SmallFeatures network;
+  EXPECT_LT(parameters(network), 500'000);
+  for (int64_t size : {16, 32, 64, 128}) {
+    const torch::Tensor clips = torch::rand({2, 3, 9, size, size}) * 2 - 1;
+    const ClipFeatures both = network.extract(clips);
+    EXPECT_EQ(both.features.sizes(), (std::vector<int64_t>{2, network.info().width}));
+    EXPECT_EQ(both.logits.sizes(), (std::vector<int64_t>{2, network.info().classes}));
+    EXPECT_TRUE(torch::allclose(network.extract(clips.narrow(0, 1, 1)).features[0],
+                                both.features[1], 1e-4, 1e-5));
+  }
+  EXPECT_EQ(network.answers(torch::zeros({1, 3, 4, 16, 16})).size(), 6u);
+}
+
+}  // namespace
+}  // namespace unroll::models
