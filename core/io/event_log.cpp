@@ -181,7 +181,7 @@ Result<void> EventLog::sync() {
 EventReader::EventReader(Vfs& vfs, std::filesystem::path path, uint64_t offset)
     : vfs_(&vfs), path_(std::move(path)), offset_(offset) {}
 
-Result<std::vector<Event>> EventReader::poll() {
+Result<std::vector<Event>> EventReader::poll(size_t enough) {
   std::vector<Event> events;
   const auto file = vfs_->open(path_, OpenMode::Read);
   if (!file) {
@@ -192,7 +192,7 @@ Result<std::vector<Event>> EventReader::poll() {
   if (!size) return tl::unexpected(readError(size.error(), path_));
   if (*size < offset_) offset_ = 0;  // Another file took its place.
   std::string chunk;
-  while (offset_ < *size) {
+  while (offset_ < *size && events.size() < enough) {
     chunk.resize(std::min(*size - offset_, kMaxLineBytes));
     const IoResult<size_t> count =
         readFully(**file, offset_, std::as_writable_bytes(std::span(chunk.data(), chunk.size())));

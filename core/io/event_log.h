@@ -75,8 +75,9 @@ class EventReader {
  public:
   EventReader(Vfs& vfs, std::filesystem::path path, uint64_t offset = 0);
 
-  /// The events written since the last call. Errors: Unreadable.
-  Result<std::vector<Event>> poll();
+  /// The events written since the last call; once `enough` were found the rest is left for the
+  /// next call, so that a long log can be read in pieces. Errors: Unreadable.
+  Result<std::vector<Event>> poll(size_t enough = SIZE_MAX);
 
   uint64_t offset() const { return offset_; }  ///< bytes read so far, at the start of a line
   int64_t brokenLines() const { return broken_; }

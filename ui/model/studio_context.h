@@ -9,6 +9,7 @@ class EngineLauncher;
 class JobQueue;
 class ProjectModel;
 class ServeClient;
+class TrainerClient;
 
 /// What every page works with. All of it is owned by the program and outlives the window.
 struct StudioContext {
@@ -18,6 +19,7 @@ struct StudioContext {
   ServeClient* serve = nullptr;
   JobQueue* jobs = nullptr;
   QSettings* settings = nullptr;
+  TrainerClient* trainer = nullptr;  ///< of the run under the cursor
 };
 
 }  // namespace unroll::ui

@@ -1,0 +1,116 @@
+#pragma once
+
+#include <optional>
+
+#include <QObject>
+#include <QTimer>
+
+#include "protocol/trainer_messages.h"
+#include "ui/model/run_data.h"
+
+class QThread;
+
+namespace unroll::ui {
+
+class RunFollower;
+struct RunChange;
+struct RunNews;
+
+/// How training is doing, from the last points of the curves.
+struct Health {
+  struct Item {
+    enum class Level { Fine, Warning, Bad };
+    QString text;  ///< "critic gradient 45"
+    QString why;   ///< one sentence
+    Level level = Level::Fine;
+  };
+  QList<Item> items;
+};
+
+/// One run as the window knows it: curves followed from events.jsonl, previews, checkpoints, state.
+/// Files are read on the project's thread; what is read stays here.
+/// Threads: GUI only.
+class RunModel : public QObject {
+  Q_OBJECT
+ public:
+  /// Reading happens on `thread`, which must outlive this object.
+  RunModel(RunInfo info, QThread& thread, QObject* parent);
+  ~RunModel() override;
+
+  QString name() const { return info_.name; }
+  QString folder() const { return info_.folder; }
+  const RunInfo& info() const { return info_; }
+  const Recipe& recipe() const { return info_.recipe; }
+  void setInfo(RunInfo info);  ///< by ProjectModel
+
+  bool isLoaded() const { return loaded_; }  ///< all that was on disk has been read once
+
+  const CurveMap& curves() const { return curves_; }
+  /// The curve; null when the run has none of that name and stage.
+  const Curve* curve(const QString& name, int stage) const;
+  /// Changes whenever curves() does.
+  quint64 curvesRevision() const { return curvesRevision_; }
+
+  /// Previews of one stage (0: joint) by step, ascending.
+  const QList<Preview>& previews(int stage) const;
+  QList<int> previewStages() const { return previews_.keys(); }
+  /// The newest one made at or before `step`; a negative step: the newest. Null: none.
+  const Preview* previewAt(int stage, qint64 step) const;
+
+  const QList<Checkpoint>& checkpoints() const { return checkpoints_; }
+  /// The newest one of any stage; null: none.
+  const Checkpoint* lastCheckpoint() const;
+
+  /// By the last event, and by the lock: a run that nobody holds is not running.
+  protocol::RunState state() const;
+  QString stateText() const;  ///< in words for the person
+  bool isLive() const { return info_.live; }
+  /// The trainer ended without saying so: it was killed.
+  bool diedSilently() const;
+  QString failure() const { return failure_; }  ///< the reason, while state() is Failed
+  int stage() const { return stage_; }          ///< last trained; 0: joint
+  qint64 step() const { return step_; }         ///< of that stage
+  double lastNews() const { return lastNews_; }  ///< Unix seconds of the last event; 0: none
+  const QList<LogEntry>& log() const { return log_; }
+
+  /// Health of `stage` by its newest points.
+  Health health(int stage) const;
+
+  /// Looks at the disk soon.
+  void refresh();
+
+ Q_SIGNALS:
+  void curvesChanged();
+  void stateChanged();
+  void previewsChanged();
+  void checkpointsChanged();
+  void logChanged();
+  void loaded();  ///< once
+  void unreadable(const QString& sentence);
+
+ private:
+  void take(const RunNews& news);
+  void takeChange(const RunChange& change);
+  void putScalar(const RunChange& change);
+  void abandonAfter(int stage, qint64 step);
+
+  RunInfo info_;
+  RunFollower* follower_;  ///< lives on the reading thread
+  QTimer timer_;
+  CurveMap curves_;
+  QMap<int, QList<Preview>> previews_;
+  QList<Checkpoint> checkpoints_;
+  QList<LogEntry> log_;
+  protocol::RunState state_ = protocol::RunState::Idle;
+  QString failure_;
+  int stage_ = 1;
+  qint64 step_ = 0;
+  double lastNews_ = 0;
+  quint64 curvesRevision_ = 0;
+  bool loaded_ = false;
+};
+
+/// "Running", "Paused (memory free)", … for the person.
+QString runStateText(protocol::RunState state);
+
+}  // namespace unroll::ui
