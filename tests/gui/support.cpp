@@ -38,8 +38,8 @@ ScratchProject::ScratchProject(const QString& recipe)
 
 void ScratchProject::addRun(const QString& run) {
   const io::Project project = required(io::Project::open(path_.toStdString()));
-  required(project.createRun(run.toStdString(), {{"seed", 1}, {"device", "cpu"}},
-                             project.recipe()));
+  required(
+      project.createRun(run.toStdString(), {{"seed", 1}, {"device", "cpu"}}, project.recipe()));
 }
 
 void ScratchProject::addEvent(const QString& run, const QString& type, const QJsonObject& fields,
@@ -69,9 +69,9 @@ void ScratchProject::addPreview(const QString& run, int stage, qint64 step, int 
   const QString folder = runFolder(run) + QStringLiteral("/previews/") + name;
   QDir().mkpath(folder);
   for (int probe = 0; probe < count; ++probe) {
-    const std::vector<uint8_t> pixels(static_cast<size_t>(frames) * static_cast<size_t>(size) *
-                                          static_cast<size_t>(size) * 3,
-                                      static_cast<uint8_t>(40 + 30 * probe));
+    const std::vector<uint8_t> pixels(
+        static_cast<size_t>(frames) * static_cast<size_t>(size) * static_cast<size_t>(size) * 3,
+        static_cast<uint8_t>(40 + 30 * probe));
     const QString file = folder + QStringLiteral("/probe-%1.npy").arg(probe);
     const auto written = io::writeNpy(realVfs(), file.toStdString(),
                                       std::span<const uint8_t>(pixels), {frames, size, size, 3});
@@ -94,8 +94,8 @@ QStringList unnamedWidgets(QWidget& root) {
         qobject_cast<QLineEdit*>(widget) || qobject_cast<QAbstractSpinBox*>(widget) ||
         (qobject_cast<QAbstractSlider*>(widget) && !qobject_cast<QScrollBar*>(widget)) ||
         qobject_cast<QAbstractItemView*>(widget) || qobject_cast<QTextEdit*>(widget) ||
-        (widget->focusPolicy() != Qt::NoFocus && widget->metaObject()->className() !=
-                                                     QByteArrayLiteral("QScrollArea"));
+        (widget->focusPolicy() != Qt::NoFocus &&
+         widget->metaObject()->className() != QByteArrayLiteral("QScrollArea"));
     // Parts that Qt makes inside its own widgets have names of theirs that start with qt_.
     if (!interactive || widget->objectName().startsWith(QLatin1String("qt_"))) continue;
     if (widget->parentWidget() != nullptr &&
@@ -104,10 +104,11 @@ QStringList unnamedWidgets(QWidget& root) {
          qobject_cast<QAbstractItemView*>(widget->parentWidget()))) {
       continue;
     }
-    const QString where = QString::fromLatin1(widget->metaObject()->className()) +
-                          QStringLiteral(" '") + widget->objectName() + QStringLiteral("' in '") +
-                          (widget->parentWidget() ? widget->parentWidget()->objectName() : QString()) +
-                          QStringLiteral("'");
+    const QString where =
+        QString::fromLatin1(widget->metaObject()->className()) + QStringLiteral(" '") +
+        widget->objectName() + QStringLiteral("' in '") +
+        (widget->parentWidget() ? widget->parentWidget()->objectName() : QString()) +
+        QStringLiteral("'");
     if (widget->objectName().isEmpty()) found += where + QStringLiteral(" has no object name.");
     QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
     if (accessible == nullptr || accessible->text(QAccessible::Name).trimmed().isEmpty()) {

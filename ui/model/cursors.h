@@ -12,10 +12,10 @@ class Cursors : public QObject {
  public:
   using QObject::QObject;
 
-  QString run() const { return run_; }    ///< empty: no run is chosen
-  qint64 step() const { return step_; }   ///< training step of the chosen run; -1: the newest
+  QString run() const { return run_; }   ///< empty: no run is chosen
+  qint64 step() const { return step_; }  ///< training step of the chosen run; -1: the newest
   qint64 seed() const { return seed_; }
-  int frame() const { return frame_; }    ///< from 0
+  int frame() const { return frame_; }  ///< from 0
 
   void setRun(const QString& run);
   void setStep(qint64 step);

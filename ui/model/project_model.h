@@ -58,11 +58,11 @@ class ProjectModel : public QObject {
   void opened();
   void closed();
   void openFailed(const QString& path, const QString& sentence);
-  void runsChanged();    ///< a run came, went, started or ended
+  void runsChanged();  ///< a run came, went, started or ended
   void recipeChanged();
   void saveFailed(const QString& sentence);
-  void dataChanged();    ///< clips were imported
-  void diskChanged();    ///< free space or the right to write
+  void dataChanged();  ///< clips were imported
+  void diskChanged();  ///< free space or the right to write
 
  private:
   void takeOpened(const ProjectLook& look);

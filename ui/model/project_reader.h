@@ -13,10 +13,10 @@ struct ProjectLook {
   QString path;
   QString name;
   Recipe recipe;
-  QList<RunInfo> runs;         ///< by name
-  QStringList brokenRuns;      ///< one sentence for each run that cannot be read
-  double dataChanged = 0;      ///< modification time of data/clips.json; 0: nothing imported
-  quint64 freeBytes = 0;       ///< of the project's file system
+  QList<RunInfo> runs;     ///< by name
+  QStringList brokenRuns;  ///< one sentence for each run that cannot be read
+  double dataChanged = 0;  ///< modification time of data/clips.json; 0: nothing imported
+  quint64 freeBytes = 0;   ///< of the project's file system
   bool freeKnown = false;
   bool writable = true;
 };

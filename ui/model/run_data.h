@@ -60,10 +60,10 @@ struct RunInfo {
   QString name;
   QString folder;
   QString device;
-  QString parent;        ///< "RUN@STEP" of a branch
+  QString parent;  ///< "RUN@STEP" of a branch
   qint64 seed = 0;
-  double created = 0;    ///< Unix seconds
-  bool live = false;     ///< a process holds the run's lock
+  double created = 0;  ///< Unix seconds
+  bool live = false;   ///< a process holds the run's lock
   Recipe recipe;
 };
 

@@ -52,8 +52,7 @@ std::optional<RunChange> changeOf(const io::Event& event, const QString& runFold
   } else if (event.type == "resumed") {
     change.kind = RunChange::Kind::Resumed;
   } else if (event.type == "state") {
-    const auto state =
-        protocol::runStateFromWord(text(event.fields, "state").toStdString());
+    const auto state = protocol::runStateFromWord(text(event.fields, "state").toStdString());
     if (!state) return {};
     change.kind = RunChange::Kind::State;
     change.state = *state;
@@ -79,8 +78,7 @@ std::optional<RunChange> changeOf(const io::Event& event, const QString& runFold
 
 QList<Checkpoint> checkpointsIn(const QString& folder) {
   QList<Checkpoint> found;
-  const auto listed =
-      io::CheckpointStore(realVfs(), folder.toStdString()).list();
+  const auto listed = io::CheckpointStore(realVfs(), folder.toStdString()).list();
   if (!listed) return found;
   for (const io::CheckpointEntry& entry : *listed) {
     found.append({QString::fromStdString(entry.stage), entry.step,

@@ -85,24 +85,24 @@ const Preview* RunModel::previewAt(int stage, qint64 step) const {
   const QList<Preview>& all = previews(stage);
   if (all.isEmpty()) return nullptr;
   if (step < 0) return &all.back();
-  const auto after = std::upper_bound(
-      all.cbegin(), all.cend(), step,
-      [](qint64 wanted, const Preview& preview) { return wanted < preview.step; });
+  const auto after =
+      std::upper_bound(all.cbegin(), all.cend(), step,
+                       [](qint64 wanted, const Preview& preview) { return wanted < preview.step; });
   return after == all.cbegin() ? nullptr : &*(after - 1);
 }
 
 const Checkpoint* RunModel::lastCheckpoint() const {
-  const auto newest = std::max_element(
-      checkpoints_.cbegin(), checkpoints_.cend(),
-      [](const Checkpoint& a, const Checkpoint& b) { return a.saved < b.saved; });
+  const auto newest =
+      std::max_element(checkpoints_.cbegin(), checkpoints_.cend(),
+                       [](const Checkpoint& a, const Checkpoint& b) { return a.saved < b.saved; });
   return newest == checkpoints_.cend() ? nullptr : &*newest;
 }
 
 RunState RunModel::state() const {
-  if (info_.live) return state_ == RunState::Idle || state_ == RunState::Failed ||
-                                 state_ == RunState::Finished
-                             ? RunState::Preparing
-                             : state_;
+  if (info_.live)
+    return state_ == RunState::Idle || state_ == RunState::Failed || state_ == RunState::Finished
+               ? RunState::Preparing
+               : state_;
   return diedSilently() ? RunState::Failed : state_;
 }
 
@@ -129,8 +129,8 @@ void RunModel::take(const RunNews& news) {
                change.kind == RunChange::Kind::Resumed;
     lines = lines || change.kind == RunChange::Kind::Log ||
             change.kind == RunChange::Kind::Failed || change.kind == RunChange::Kind::State;
-    states = states || change.kind == RunChange::Kind::State ||
-             change.kind == RunChange::Kind::Failed;
+    states =
+        states || change.kind == RunChange::Kind::State || change.kind == RunChange::Kind::Failed;
   }
   if (log_.size() > kLogLines) log_.remove(0, log_.size() - kLogLines);
   if (scalars) ++curvesRevision_;
@@ -176,9 +176,9 @@ void RunModel::takeChange(const RunChange& change) {
       break;
     case RunChange::Kind::Preview: {
       QList<Preview>& all = previews_[change.stage];
-      const auto place = std::lower_bound(
-          all.begin(), all.end(), change.step,
-          [](const Preview& preview, qint64 step) { return preview.step < step; });
+      const auto place =
+          std::lower_bound(all.begin(), all.end(), change.step,
+                           [](const Preview& preview, qint64 step) { return preview.step < step; });
       if (place != all.end() && place->step == change.step) {
         *place = change.preview;
       } else {
@@ -230,7 +230,8 @@ Health RunModel::health(int stage) const {
   if (const Curve* loss = curve(QStringLiteral("loss/critic"), stage)) {
     Q_UNUSED(loss);
     health.items.append(
-        {bad == 0 ? tr("numbers finite") : tr("%Ln value(s) not finite", nullptr, static_cast<int>(bad)),
+        {bad == 0 ? tr("numbers finite")
+                  : tr("%Ln value(s) not finite", nullptr, static_cast<int>(bad)),
          bad == 0 ? tr("No curve of this stage holds a value that is not finite.")
                   : tr("Some curves hold NaN or infinity: lower the learning rates, or resume from "
                        "an older checkpoint."),
@@ -254,8 +255,8 @@ Health RunModel::health(int stage) const {
     const bool dead = median > 0 && now < median / 1000;
     health.items.append(
         {QStringLiteral("%1 %L2").arg(word).arg(now, 0, 'g', 3),
-         wild   ? tr("The gradient is more than 20 times its median of %L1: training may diverge.")
-                      .arg(median, 0, 'g', 3)
+         wild ? tr("The gradient is more than 20 times its median of %L1: training may diverge.")
+                    .arg(median, 0, 'g', 3)
          : dead ? tr("The gradient is less than a thousandth of its median of %L1: one network "
                      "may have stopped learning.")
                       .arg(median, 0, 'g', 3)

@@ -67,9 +67,9 @@ class RunModel : public QObject {
   bool isLive() const { return info_.live; }
   /// The trainer ended without saying so: it was killed.
   bool diedSilently() const;
-  QString failure() const { return failure_; }  ///< the reason, while state() is Failed
-  int stage() const { return stage_; }          ///< last trained; 0: joint
-  qint64 step() const { return step_; }         ///< of that stage
+  QString failure() const { return failure_; }   ///< the reason, while state() is Failed
+  int stage() const { return stage_; }           ///< last trained; 0: joint
+  qint64 step() const { return step_; }          ///< of that stage
   double lastNews() const { return lastNews_; }  ///< Unix seconds of the last event; 0: none
   const QList<LogEntry>& log() const { return log_; }
 

@@ -15,13 +15,13 @@ enum class Role {
   Stage3,
   Stage4,
   Real,
-  Accent,         ///< focus and selection
-  Error,          ///< always with an icon and a word
-  Window,         ///< the page's ground
-  Panel,          ///< rail, bars, inspector
-  Raised,         ///< buttons, cards, toasts
-  Border,         ///< of inputs
-  Grid,           ///< faint lines of plots and tables
+  Accent,  ///< focus and selection
+  Error,   ///< always with an icon and a word
+  Window,  ///< the page's ground
+  Panel,   ///< rail, bars, inspector
+  Raised,  ///< buttons, cards, toasts
+  Border,  ///< of inputs
+  Grid,    ///< faint lines of plots and tables
   Text,
   TextSecondary,  ///< captions
   ViewerSurround  ///< round moving pictures: the same neutral in both themes

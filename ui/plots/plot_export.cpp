@@ -1,0 +1,102 @@
+// Plots as files: PNG at twice the size, SVG, and the numbers as CSV in the C locale.
+#include <QBuffer>
+#include <QFileDialog>
+#include <QSaveFile>
+#include <QStandardPaths>
+#include <QSvgGenerator>
+
+#include "ui/plots/custom_plot.h"
+#include "ui/plots/plot_view.h"
+
+namespace unroll::ui {
+namespace {
+
+std::optional<QString> write(const QString& path, const QByteArray& bytes) {
+  QSaveFile file(path);
+  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+    return PlotView::tr("'%1' cannot be written: %2; choose another folder.")
+        .arg(path, file.errorString());
+  }
+  return std::nullopt;
+}
+
+QByteArray number(double value) { return QByteArray::number(value, 'g', 17); }
+
+QByteArray quoted(const QString& text) {
+  QString inside = text;
+  return '"' + inside.replace(QLatin1Char('"'), QStringLiteral("\"\"")).toUtf8() + '"';
+}
+
+}  // namespace
+
+QImage PlotView::picture(double scale) const {
+  QImage image(plot_->size() * scale, QImage::Format_RGB32);
+  image.setDevicePixelRatio(scale);
+  image.fill(Theme::color(Role::Window));
+  QCPPainter painter(&image);
+  plot_->toPainter(&painter, plot_->width(), plot_->height());
+  painter.setRenderHint(QPainter::Antialiasing);
+  paintMarks(painter);
+  return image;
+}
+
+std::optional<QString> PlotView::savePng(const QString& path) const {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  picture(2).save(&buffer, "PNG");
+  return write(path, bytes);
+}
+
+std::optional<QString> PlotView::saveSvg(const QString& path) const {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  QSvgGenerator generator;
+  generator.setOutputDevice(&buffer);
+  generator.setSize(plot_->size());
+  generator.setViewBox(QRect(QPoint(0, 0), plot_->size()));
+  generator.setTitle(title_);
+  QCPPainter painter;
+  if (painter.begin(&generator)) {
+    painter.setMode(QCPPainter::pmVectorized);
+    painter.fillRect(QRect(QPoint(0, 0), plot_->size()), Theme::color(Role::Window));
+    plot_->toPainter(&painter, plot_->width(), plot_->height());
+    paintMarks(painter);
+    painter.end();
+  }
+  return write(path, bytes);
+}
+
+std::optional<QString> PlotView::saveCsv(const QString& path) const {
+  QByteArray text = "series,x,y,low,high,abandoned\n";
+  for (const PlotSeries& series : series_) {
+    const QByteArray name = quoted(series.name);
+    for (qsizetype i = 0; i < series.x.size(); ++i) {
+      text += name + ',' + number(series.x.at(i)) + ',' + number(series.y.at(i)) + ',';
+      if (!series.low.isEmpty())
+        text += number(series.low.at(i)) + ',' + number(series.high.at(i));
+      else
+        text += ',';
+      text += ",0\n";
+    }
+    for (const PlotTail& tail : series.tails) {
+      for (qsizetype i = 0; i < tail.x.size(); ++i)
+        text += name + ',' + number(tail.x.at(i)) + ',' + number(tail.y.at(i)) + ",,,1\n";
+    }
+  }
+  return write(path, text);
+}
+
+void PlotView::saveAs(const QString& suffix) {
+  QString base = title_.isEmpty() ? tr("plot") : title_;
+  base.replace(QLatin1Char('/'), QLatin1Char('-')).replace(QLatin1Char(' '), QLatin1Char('-'));
+  const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+  const QString path = QFileDialog::getSaveFileName(
+      this, tr("Save the plot"), QStringLiteral("%1/%2.%3").arg(folder, base.toLower(), suffix));
+  if (path.isEmpty()) return;
+  const auto problem = suffix == QLatin1String("png")   ? savePng(path)
+                       : suffix == QLatin1String("svg") ? saveSvg(path)
+                                                        : saveCsv(path);
+  if (problem) Q_EMIT failed(*problem);
+}
+
+}  // namespace unroll::ui
