@@ -15,9 +15,11 @@ struct RunLook {
   qint64 pid = 0;                  ///< that process; 0: unknown
   QString socket;                  ///< where it listens; "": it does not, or not yet
   RunState last = RunState::Idle;  ///< by the last state, failed or resumed event
-  std::optional<Failure> failure;  ///< when the last training ended in one
-  bool startedAlive = false;       ///< the process that was asked about lives
-  QString lastWords;               ///< the end of trainer.log when it does not: one sentence
+  double lastTime = 0;             ///< of that event, Unix seconds
+  std::optional<protocol::CheckpointSaved> checkpoint;  ///< the last one in the log's end
+  std::optional<Failure> failure;                       ///< when the last training ended in one
+  bool startedAlive = false;                            ///< the process that was asked about lives
+  QString lastWords;  ///< the end of trainer.log when it does not: one sentence
 };
 
 /// Looks, on a thread of its own. `startedPid` 0: nobody was started.

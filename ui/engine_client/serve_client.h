@@ -72,7 +72,8 @@ class ServeClient : public QObject {
   std::unique_ptr<QTemporaryDir> folder_;
   std::unique_ptr<RpcConnection> connection_;
   QHash<quint64, Work> work_;
-  QList<quint64> waiting_;  ///< in order, until the service says hello
+  QHash<qint64, quint64> sent_;  ///< number of a request on the wire -> id
+  QList<quint64> waiting_;       ///< in order, until the service says hello
   quint64 next_ = 1;
   bool greeted_ = false;
   int threads_ = 0;

@@ -88,7 +88,7 @@ class TrainerClient : public QObject {
   std::unique_ptr<RpcConnection> connection_;
   bool greeted_ = false;
   bool looking_ = false;
-  bool watched_ = false;  ///< a trainer was seen since attach(): its end is news
+  double startedAt_ = 0;  ///< Unix seconds of attach()
   quint64 epoch_ = 0;     ///< looks of an earlier attach() are dropped
   QDateTime heard_;
 };
