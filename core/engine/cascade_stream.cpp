@@ -42,14 +42,21 @@ CascadeStream::CascadeStream(Cascade& cascade, StreamInput input, int64_t frames
     : cascade_(cascade), input_(std::move(input)), frames_(frames) {
   const int64_t slowest = slowness(0);
   chunk_ = roundUp(chunk, slowest);
-  int64_t total = roundUp(frames, slowest) / slowest;
   for (size_t index = 0; index < cascade.stages.size(); ++index) {
     Stage stage;
     stage.stride = index == 0 ? 1 : cascade.stages[index]->spec().temporalStride;
-    total *= stage.stride;
-    stage.total = total;
     stage.context = cascade.stages[index]->contextFrames();
+    stage.recurrent = cascade.stages[index]->spec().temporal == models::TemporalKind::ConvGru;
+    stage.shown = cascade.recipe.stages[0].burnIn * (slowest / slowness(index));
     stages_.push_back(stage);
+  }
+  int64_t total = stages_[0].shown + roundUp(frames, slowest) / slowest + models::tailFrames(cascade.stages);
+  for (Stage& stage : stages_) stage.total = total *= stage.stride;
+  int64_t begin = stages_.back().shown;
+  for (size_t index = stages_.size(); index-- > 0;) {
+    Stage& stage = stages_[index];
+    stage.first = stage.recurrent ? 0 : begin / stage.stride * stage.stride;
+    begin = std::max<int64_t>(0, stage.first / stage.stride - stage.context);
   }
 }
 
@@ -60,17 +67,17 @@ int64_t CascadeStream::slowness(size_t index) const {
 std::optional<StreamChunk> CascadeStream::next() {
   if (next_ >= frames_) return std::nullopt;
   torch::NoGradGuard guard;
-  const size_t last = stages_.size() - 1;
-  const int64_t end = std::min(next_ + chunk_, stages_[last].total);
-  for (size_t index = 0; index <= last; ++index) {
-    make(index, end / slowness(index));
-  }
+  const int64_t end = std::min(next_ + chunk_, roundUp(frames_, slowness(0)));
   StreamChunk chunk;
   chunk.firstFrame = next_;
-  for (size_t index = 0; index <= last; ++index) {
+  for (size_t index = 0; index < stages_.size(); ++index) {
+    Stage& stage = stages_[index];
     const int64_t stride = slowness(index);
+    make(index, stage.shown + end / stride);
     const int64_t shownEnd = std::min(end / stride, (frames_ + stride - 1) / stride);
-    chunk.stages.push_back(stages_[index].slice(next_ / stride, shownEnd).to(torch::kCPU).clone());
+    chunk.stages.push_back(stage.slice(stage.shown + next_ / stride, stage.shown + shownEnd)
+                               .to(torch::kCPU)
+                               .clone());
   }
   next_ = end;
   forget();
@@ -79,8 +86,7 @@ std::optional<StreamChunk> CascadeStream::next() {
 
 void CascadeStream::make(size_t index, int64_t upTo) {
   Stage& stage = stages_[index];
-  const int64_t ratio = slowness(index);
-  const int64_t unit = chunk_ / ratio;
+  const int64_t unit = chunk_ / slowness(index);
   while (stage.end() < upTo) {
     const int64_t from = stage.end(), to = std::min(from + unit, stage.total);
     const torch::Tensor made = index == 0 ? makeFirst(from, to) : makeLater(index, from, to);
@@ -90,18 +96,10 @@ void CascadeStream::make(size_t index, int64_t upTo) {
 
 torch::Tensor CascadeStream::makeFirst(int64_t from, int64_t to) {
   Stage& stage = stages_[0];
-  models::Generator& generator = *cascade_.stages[0];
-  const int64_t burnIn = cascade_.recipe.stages[0].burnIn;
-  if (stage.context == 0) {
-    // Frames before the first shown one only move the state.
-    if (!stage.begun && burnIn > 0) generator.forward(input_.z[0], input_.label, burnIn, {}, stage.state);
-    stage.begun = true;
-    return generator.forward(input_.z[0], input_.label, to - from, {}, stage.state);
-  }
-  const int64_t before = std::min(stage.context, from + burnIn);
+  const int64_t before = std::min(stage.context, from);
   const int64_t after = std::min(stage.context, stage.total - to);
-  const torch::Tensor clip =
-      generator.forward(input_.z[0], input_.label, before + to - from + after);
+  const torch::Tensor clip = cascade_.stages[0]->forward(
+      input_.z[0], input_.label, before + to - from + after, {}, stage.state);
   return clip.slice(2, before, before + to - from);
 }
 
@@ -121,12 +119,12 @@ torch::Tensor CascadeStream::makeLater(size_t index, int64_t from, int64_t to) {
 void CascadeStream::forget() {
   for (size_t index = 0; index < stages_.size(); ++index) {
     Stage& stage = stages_[index];
-    const int64_t ratio = slowness(index);
-    int64_t needed = next_ / ratio;
+    int64_t needed = stage.shown + next_ / slowness(index);
     if (index + 1 < stages_.size()) {
       const Stage& above = stages_[index + 1];
       needed = std::min(needed, std::max<int64_t>(0, above.end() / above.stride - above.context));
     }
+    needed = std::clamp(needed, stage.first, stage.end());
     stage.kept = stage.slice(needed, stage.end()).clone();
     stage.first = needed;
   }

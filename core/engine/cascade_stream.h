@@ -28,7 +28,9 @@ struct StreamChunk {
 
 /// Unrolls a cascade in chunks of equal length that join to what one pass over the whole video gives: a
 /// recurrent stage carries its state on, a convolutional one sees as many frames around a chunk as its
-/// convolutions reach. Memory does not grow with the length.
+/// convolutions reach. Frames before the first and after the last shown one (burn-in and tail) are made where a
+/// stage's convolutions reach them, so a video's ends are as sharp as its middle. Memory does not grow with
+/// the length.
 ///
 /// Threads: owned by one thread.
 class CascadeStream {
@@ -44,10 +46,11 @@ class CascadeStream {
  private:
   struct Stage {
     models::GeneratorState state;
-    int64_t total = 0;       ///< frames in all, without those made before the first shown one
+    int64_t shown = 0;       ///< number of the first shown frame: those of the burn-in come before
+    int64_t total = 0;       ///< frames in all: burn-in, shown, and the tail that is made and dropped
     int64_t stride = 1;      ///< frames per frame of the stage below
     int64_t context = 0;     ///< frames of the stage below (stage 1: own) needed on each side
-    bool begun = false;
+    bool recurrent = false;
     int64_t first = 0;       ///< number of the first frame in `kept`
     torch::Tensor kept;      ///< frames made and still needed
 

@@ -108,4 +108,13 @@ int64_t Generator::contextFrames() const {
   return slow + (fast + spec_.temporalStride - 1) / spec_.temporalStride;
 }
 
+int64_t tailFrames(const std::vector<std::shared_ptr<Generator>>& stages) {
+  int64_t tail = 0, rate = 1;  // rate: frames of the stage below for each frame of stage 1.
+  for (size_t index = 1; index < stages.size(); ++index) {
+    tail += (stages[index]->contextFrames() + rate - 1) / rate;
+    rate *= stages[index]->spec().temporalStride;
+  }
+  return tail;
+}
+
 }  // namespace unroll::models

@@ -80,4 +80,8 @@ class Generator : public torch::nn::Module {
   GeneratorSpec spec_;
 };
 
+/// Frames of stage 1 beyond the last shown one that the later stages' convolutions reach: a video made
+/// with them and cut has no softer end. 0 for a single stage.
+int64_t tailFrames(const std::vector<std::shared_ptr<Generator>>& stages);
+
 }  // namespace unroll::models

@@ -20,6 +20,7 @@ struct StageRecipe {
   std::string temporal = "conv_gru";  ///< or separable_conv3d
   bool learntInitialState = false;    ///< ConvGRU only: h_0 is a parameter, not zero
   int64_t burnIn = 0;  ///< frames made before the first shown one (training and sampling)
+  int64_t lateStart = 0;  ///< ConvGRU stage 1: training windows begin 0 to this many frames later
   bool spatialCritic = true;
   bool temporalCritic = true;
   bool matchingCritic = false;             ///< stages > 1

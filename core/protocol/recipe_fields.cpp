@@ -145,6 +145,11 @@ std::vector<StageField> makeStageFields() {
        &S::learntInitialState},
       {range("burnIn", "Shape", 0, 64, "frames", "Frames made before the first one that is shown."),
        &S::burnIn},
+      {range("lateStart", "Shape", 0, 1000, "frames",
+             "Training windows of a recurrent stage 1 begin up to this many frames later, at "
+             "random, so that the critics see how a long video goes on; the frames before are "
+             "made without gradients. Other stages have no use for it."),
+       &S::lateStart},
       {flag("spatialCritic", "Critics", "A critic judges single frames.", kDvdGan),
        &S::spatialCritic},
       {flag("temporalCritic", "Critics", "A critic judges the motion of whole windows.", kDvdGan),

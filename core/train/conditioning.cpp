@@ -1,5 +1,6 @@
 #include "train/conditioning.h"
 
+#include "train/first_stage_window.h"
 #include "train/random_streams.h"
 
 namespace unroll::train {
@@ -29,9 +30,9 @@ torch::Tensor LowerCascade::windows(const torch::Tensor& label, int64_t frames,
   for (size_t k = 0; k < generators_.size(); ++k) {
     const torch::Tensor z = drawNoise(random, label.size(0), recipe_.latent, label.device());
     if (k == 0) {
-      const int64_t burnIn = recipe_.stages[0].burnIn;
-      const int64_t length = std::max(recipe_.stages[0].frames, needed[0]);
-      clip = generators_[0]->forward(z, label, burnIn + length).narrow(2, burnIn, length);
+      const StageRecipe& first = recipe_.stages[0];
+      const WindowStart start{drawLateStart(random, first), first.burnIn};
+      clip = firstStageWindow(*generators_[0], z, label, start, std::max(first.frames, needed[0]));
     } else {
       clip = generators_[k]->forward(z, label, 0, clip);
     }
@@ -43,14 +44,16 @@ torch::Tensor LowerCascade::windows(const torch::Tensor& label, int64_t frames,
 torch::Tensor LowerCascade::clips(const torch::Tensor& label, int64_t frames,
                                   at::Generator& random) {
   torch::NoGradGuard guard;
+  const int64_t burnIn = recipe_.stages[0].burnIn;
+  const int64_t made = burnIn + frames + models::tailFrames(generators_);
   torch::Tensor clip;
+  int64_t rate = 1;
   for (size_t k = 0; k < generators_.size(); ++k) {
     const torch::Tensor z = drawNoise(random, label.size(0), recipe_.latent, label.device());
-    const int64_t burnIn = recipe_.stages[0].burnIn;
-    clip = k == 0 ? generators_[0]->forward(z, label, burnIn + frames).narrow(2, burnIn, frames)
-                  : generators_[k]->forward(z, label, 0, clip);
+    clip = generators_[k]->forward(z, label, made, clip);
+    rate *= generators_[k]->spec().temporalStride;
   }
-  return clip;
+  return clip.narrow(2, burnIn * rate, frames * rate);
 }
 
 }  // namespace unroll::train

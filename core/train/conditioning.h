@@ -29,7 +29,8 @@ class LowerCascade {
   /// below. Shapes: label (N) int64 -> (N, 3, frames, size, size).
   torch::Tensor windows(const torch::Tensor& label, int64_t frames, at::Generator& random);
 
-  /// Whole clips from their first frame: stage 1 makes `frames` frames after the burn-in.
+  /// Whole clips from their first shown frame, as in sampling: made with the burn-in before and the tail
+  /// after, and cut to what `frames` frames of stage 1 become.
   torch::Tensor clips(const torch::Tensor& label, int64_t frames, at::Generator& random);
 
  private:

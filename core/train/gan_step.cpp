@@ -4,6 +4,7 @@
 
 #include <ATen/autocast_mode.h>
 
+#include "train/first_stage_window.h"
 #include "train/losses.h"
 
 namespace unroll::train {
@@ -100,12 +101,10 @@ std::vector<torch::Tensor> GanStep::generate(const StepInput& input) {
   torch::Tensor low = input.low;
   for (size_t i = 0; i < stages_.size(); ++i) {
     StageNets& nets = *stages_[i];
-    const int64_t burnIn = nets.index == 0 ? nets.recipe.burnIn : 0;
-    torch::Tensor clip =
-        nets.generator->forward(input.z[i], input.label, burnIn + input.frames, low);
-    if (burnIn > 0) clip = clip.narrow(2, burnIn, input.frames);
-    clips.push_back(clip);
-    low = clip;
+    low = nets.index == 0 ? firstStageWindow(*nets.generator, input.z[i], input.label,
+                                             {input.skipped, nets.recipe.burnIn}, input.frames)
+                          : nets.generator->forward(input.z[i], input.label, 0, low);
+    clips.push_back(low);
   }
   return clips;
 }

@@ -22,6 +22,7 @@ struct StepInput {
   torch::Tensor label;                ///< (N) int64
   std::vector<torch::Tensor> picked;  ///< frames for the spatial critic, int64
   int64_t frames = 0;                 ///< stage 1: frames to make, burn-in not counted
+  int64_t skipped = 0;                ///< stage 1: frames made before the burn-in, no gradients
   AugmentPlan augmentReal, augmentFake;
 };
 

@@ -7,6 +7,7 @@
 #include "base/seeds.h"
 #include "nn/clip_axes.h"
 #include "protocol/recipe_json.h"
+#include "train/first_stage_window.h"
 #include "train/standing_statistics.h"
 
 namespace unroll::train {
@@ -165,6 +166,7 @@ void Trainer::drawRest(StepInput& input) {
     if (i > 0 && stage.matchingCritic) cells = std::min(cells, spec_.recipe.stages[i - 1].size);
   }
   input.frames = windowFrames(spec_.first);
+  if (spec_.first == 0) input.skipped = drawLateStart(random_.frames, spec_.recipe.stages[0]);
   if (spec_.first > 0) input.low = conditioningWindow(input.realLow, input.label);
   const AugmentOptions augment{settings().translation, settings().cutout, settings().color};
   if (augment.any()) {
@@ -277,7 +279,9 @@ Result<GeneratorBatch> Trainer::standingBatch(size_t stage, int64_t index, Lower
   }
   const int64_t frames = windowFrames(stage);
   if (stage == 0) {
-    batch.frames = spec_.recipe.stages[0].burnIn + frames;
+    const StageRecipe& first = spec_.recipe.stages[0];
+    const int64_t late = first.temporal == "conv_gru" ? first.lateStart : 0;
+    batch.frames = late + first.burnIn + frames;
   } else if (below.empty()) {
     UNROLL_TRY_ASSIGN(windows, spec_.windowAt(kStandingWindows + index));
     batch.low = coarser(toClips(windows, spec_.device), stage);

@@ -84,15 +84,15 @@ std::vector<Tensor> streamed(Cascade& cascade, const StreamInput& input, int64_t
 std::vector<Tensor> onePass(Cascade& cascade, const StreamInput& input, int64_t frames) {
   torch::NoGradGuard guard;
   const int64_t stride = cascade.recipe.dataStride(0);
-  const int64_t coarse = (frames + stride - 1) / stride, burnIn = cascade.recipe.stages[0].burnIn;
-  std::vector<Tensor> whole{
-      cascade.stages[0]->forward(input.z[0], input.label, coarse + burnIn).slice(2, burnIn)};
+  const int64_t burnIn = cascade.recipe.stages[0].burnIn;
+  const int64_t coarse = burnIn + (frames + stride - 1) / stride + models::tailFrames(cascade.stages);
+  std::vector<Tensor> whole{cascade.stages[0]->forward(input.z[0], input.label, coarse)};
   for (size_t stage = 1; stage < cascade.stages.size(); ++stage) {
     whole.push_back(cascade.stages[stage]->forward(input.z[stage], input.label, 0, whole.back()));
   }
   for (size_t stage = 0; stage < whole.size(); ++stage) {
-    const int64_t ratio = cascade.recipe.dataStride(stage);
-    whole[stage] = whole[stage].slice(2, 0, (frames + ratio - 1) / ratio);
+    const int64_t ratio = cascade.recipe.dataStride(stage), first = burnIn * stride / ratio;
+    whole[stage] = whole[stage].slice(2, first, first + (frames + ratio - 1) / ratio);
   }
   return whole;
 }
@@ -134,6 +134,22 @@ TEST(CascadeStream, RecurrentLaterStageEqualsOnePass) {
 TEST(CascadeStream, BurnInFramesAreMadeAndNotShown) {
   expectStreamEqualsOnePass(makeCascade({{8, 1, kGru}, {16, 2, kSeparable}}, 5), {12, 30}, {8});
   expectStreamEqualsOnePass(makeCascade({{8, 1, kSeparable}}, 3), {12, 30}, {8});
+}
+
+TEST(CascadeStream, ALongerVideoBeginsWithTheShorterOne) {
+  // The end of the shorter video saw frames that were dropped, so nothing tells that it ends there.
+  Cascade cascade = makeCascade({{8, 1, kGru}, {16, 2, kSeparable}, {32, 2, kSeparable}}, 4);
+  const StreamInput input = makeInput(cascade, 1);
+  const auto brief = streamed(cascade, input, 12, 16), more = streamed(cascade, input, 40, 16);
+  for (size_t stage = 0; stage < brief.size(); ++stage) {
+    const Tensor same = more[stage].slice(2, 0, brief[stage].size(2));
+    EXPECT_LT((same - brief[stage]).abs().max().item<double>(), kTolerance) << "stage " << stage + 1;
+  }
+}
+
+TEST(CascadeStream, LaterStagesSeeTheBurnIn) {
+  expectStreamEqualsOnePass(makeCascade({{8, 1, kGru}, {16, 2, kSeparable}, {32, 2, kGru}}, 6), {12, 30}, {8});
+  expectStreamEqualsOnePass(makeCascade({{8, 1, kSeparable}, {16, 2, kSeparable}, {32, 1, kSeparable}}, 20), {12, 30}, {8});
 }
 
 TEST(CascadeStream, AThousandFramesEqualOnePass) {

@@ -70,6 +70,7 @@ TEST(RecipeJsonTest, everyKeySurvivesTheWayThere) {
   first.frames = 24;
   first.learntInitialState = true;
   first.burnIn = 4;
+  first.lateStart = 9;
   StageRecipe second;
   second.size = 256;
   second.temporalStride = 3;

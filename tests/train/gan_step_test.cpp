@@ -96,5 +96,21 @@ TEST(GanStepTest, burnInFramesAreMadeAndNotShown) {
   EXPECT_TRUE(torch::allclose(shown, whole.narrow(2, 3, recipe.stages[0].frames)));
 }
 
+TEST(GanStepTest, lateWindowsEqualTheirPartOfALongVideo) {
+  Recipe recipe = test::toyRecipe(1);
+  recipe.stages[0].burnIn = 2;
+  train::StageNets nets = train::buildStage(recipe, 0, torch::kCPU, torch::kFloat64);
+  nets.generator->eval();
+  train::GanStep step({&nets}, {});
+  train::StepInput input = toyInput(recipe, 2);
+  const int64_t frames = recipe.stages[0].frames;
+  const torch::Tensor early = step.generate(input)[0];
+  input.skipped = 5;
+  const torch::Tensor late = step.generate(input)[0];
+  const torch::Tensor whole = nets.generator->forward(input.z[0], input.label, 7 + frames);
+  EXPECT_TRUE(torch::allclose(late, whole.narrow(2, 7, frames), 1e-9, 1e-9));
+  EXPECT_FALSE(torch::allclose(late, early, 1e-4, 1e-4));
+}
+
 }  // namespace
 }  // namespace unroll

@@ -44,6 +44,7 @@ struct Case {
 
 Recipe recipeOf(const Case& one) {
   Recipe recipe = test::toyRecipe(one.stages, one.temporal);
+  recipe.stages[0].lateStart = 5;
   if (one.first != one.last) recipe.stages[1].frames = 8;
   for (StageRecipe& stage : recipe.stages) {
     stage.conditioning = one.conditioning;
