@@ -1,0 +1,142 @@
+#include "ui/export/export_estimate.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <QCoreApplication>
+#include <QDirIterator>
+#include <QPointer>
+#include <QTemporaryDir>
+#include <QThreadPool>
+
+#include "media/image.h"
+#include "media/video_writer.h"
+
+namespace unroll::ui {
+namespace {
+
+constexpr int kMeasuredFrames = 24;
+constexpr int64_t kMostPixels = 4'000'000;  ///< of one measured picture
+
+media::VideoPreset mediaPreset(ExportPreset preset) {
+  switch (preset) {
+    case ExportPreset::Web:
+      return media::VideoPreset::Web;
+    case ExportPreset::Lossless:
+      return media::VideoPreset::Lossless;
+    case ExportPreset::Gif:
+      return media::VideoPreset::Gif;
+    case ExportPreset::Png:
+      return media::VideoPreset::Png;
+  }
+  return media::VideoPreset::Web;
+}
+
+ClipPtr partOf(const PairRecord& record, int stage) {
+  for (const PairPart& part : record.parts) {
+    if (part.role == stageRole(stage) && part.clip) return part.clip;
+  }
+  return nullptr;
+}
+
+media::Image pictureOf(const Clip& clip, int index, int factor) {
+  return media::enlarge(media::toImage(clip.frameBytes(index), clip.width, clip.height), factor);
+}
+
+qint64 bytesIn(const QString& folder) {
+  qint64 bytes = 0;
+  for (QDirIterator files(folder, QDir::Files, QDirIterator::Subdirectories); files.hasNext();) {
+    files.next();
+    bytes += files.fileInfo().size();
+  }
+  return bytes;
+}
+
+struct Measured {
+  ClipPtr left;  ///< of a pair only
+  ClipPtr main;
+  ExportSource source;
+  ExportSettings settings;
+};
+
+/// Bytes of a file with the first `frames` frames; below 0 when it cannot be written.
+double encode(const Measured& work, int frames) {
+  const QTemporaryDir folder;
+  if (!folder.isValid()) return -1;
+  std::optional<media::VideoWriter> writer;
+  for (int frame = 0; frame < frames; ++frame) {
+    media::Image image = pictureOf(*work.main, frame, work.settings.scale);
+    if (work.left) {
+      const int times = work.main->width / std::max(1, work.left->width);
+      const media::Image both[] = {
+          pictureOf(*work.left, work.left->indexAt(frame, work.main->frameRate),
+                    work.settings.scale * times),
+          std::move(image)};
+      image = media::sideBySide(both, 4);
+    }
+    if (!writer) {
+      media::WriterSettings settings;
+      settings.width = image.width;
+      settings.height = image.height;
+      settings.rate = media::FrameRate::from(exportRate(work.source, work.settings));
+      settings.preset = mediaPreset(work.settings.preset);
+      const QString ending = presetEnding(work.settings.preset);
+      const QString path = folder.filePath(ending.isEmpty() ? QStringLiteral("out")
+                                                            : QStringLiteral("out.") + ending);
+      auto opened = media::VideoWriter::open(path.toStdString(), settings);
+      if (!opened) return -1;
+      writer.emplace(std::move(*opened));
+    }
+    if (!writer->write(image.rgb)) return -1;
+  }
+  if (!writer || !writer->finish()) return -1;
+  return static_cast<double>(bytesIn(folder.path()));
+}
+
+std::optional<ExportEstimate> measure(const Measured& work) {
+  const int frames = std::min({kMeasuredFrames, work.main->frameCount, work.settings.frames});
+  if (frames < 1) return {};
+  const double whole = encode(work, frames);
+  if (whole < 0) return {};
+  const double videos = work.settings.what == QLatin1String("grid") ? work.settings.count : 1;
+  const auto total = static_cast<double>(exportFrames(work.settings));
+  ExportEstimate estimate{whole * videos, frames};
+  if (total <= frames) return estimate;
+  // The slope between half of the frames and all of them leaves headers out.
+  const int half = frames / 2;
+  const double part = half > 0 ? encode(work, half) : -1;
+  const double each = part >= 0 ? std::max(0.0, (whole - part) / (frames - half)) : whole / frames;
+  estimate.bytes = (whole + each * (total - frames)) * videos;
+  return estimate;
+}
+
+}  // namespace
+
+void estimateExport(const PairRecord& record, const ExportSource& source,
+                    const ExportSettings& settings, QObject* context,
+                    std::function<void(std::optional<ExportEstimate>)> done) {
+  Measured work{nullptr, partOf(record, countedStage(source, settings)), source, settings};
+  const bool pair = settings.what == QLatin1String("pair");
+  if (pair) work.left = partOf(record, 1);
+  const QSize size = exportSize(source, settings);
+  const int64_t pixels = int64_t{size.width()} * size.height() /
+                         (settings.what == QLatin1String("grid") ? std::max(1, settings.count) : 1);
+  if (!work.main || (pair && !work.left) || pixels > kMostPixels) {
+    QMetaObject::invokeMethod(
+        context, [done = std::move(done)] { done({}); }, Qt::QueuedConnection);
+    return;
+  }
+  QThreadPool::globalInstance()->start([work = std::move(work), guard = QPointer<QObject>(context),
+                                        done = std::move(done)]() mutable {
+    const std::optional<ExportEstimate> estimate = measure(work);
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(),
+        [guard, done = std::move(done), estimate] {
+          if (guard) done(estimate);
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+}  // namespace unroll::ui

@@ -1,0 +1,385 @@
+#include "ui/export/job_queue.h"
+
+#include <signal.h>
+
+#include <algorithm>
+
+#include <QDateTime>
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLockFile>
+#include <QUuid>
+
+#include "base/atomic_file.h"
+#include "ui/engine_client/engine_launcher.h"
+
+namespace unroll::ui {
+namespace {
+
+double now() { return static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000; }
+
+qint64 sizeOf(const QString& path) {
+  const QFileInfo info(path);
+  if (!info.exists()) return 0;
+  if (!info.isDir()) return info.size();
+  qint64 bytes = 0;
+  for (QDirIterator files(path, QDir::Files); files.hasNext();) {
+    files.next();
+    bytes += files.fileInfo().size();
+  }
+  return bytes;
+}
+
+/// Stops or continues a program where it stands.
+void signalProgram(const EngineJob* work, int number) {
+  if (work != nullptr && work->processId() > 0) {
+    ::kill(static_cast<pid_t>(work->processId()), number);
+  }
+}
+
+}  // namespace
+
+JobQueue::JobQueue(EngineLauncher& launcher, QObject* parent)
+    : QObject(parent), launcher_(launcher) {
+  writer_.setMaxThreadCount(1);  // So that the newest state is written last.
+  sizes_.setInterval(1000);
+  connect(&sizes_, &QTimer::timeout, this, &JobQueue::measureOutput);
+}
+
+JobQueue::~JobQueue() {
+  stopWork();
+  writer_.waitForDone();
+}
+
+void JobQueue::stopWork() {
+  sizes_.stop();
+  workId_.clear();
+  if (!work_) return;
+  work_->disconnect(this);
+  signalProgram(work_, SIGCONT);  // A stopped program does not hear that it shall end.
+  delete work_;
+}
+
+void JobQueue::setProject(const QString& folder) {
+  if (folder == project_) return;
+  stopWork();
+  writer_.waitForDone();
+  jobs_.clear();
+  allPaused_ = false;
+  lock_.reset();
+  project_ = folder;
+  setProblem({});
+  if (!folder.isEmpty()) load();
+  Q_EMIT listChanged();
+  Q_EMIT summaryChanged();
+  startNext();
+}
+
+void JobQueue::setProblem(const QString& sentence) {
+  if (sentence == problem_) return;
+  problem_ = sentence;
+  Q_EMIT problemChanged();
+}
+
+void JobQueue::load() {
+  const QString exports = project_ + QStringLiteral("/exports");
+  if (!QDir().mkpath(exports)) {
+    return setProblem(
+        tr("'%1' cannot be made, so nothing can be exported: check the folder's permissions.")
+            .arg(exports));
+  }
+  lock_ = std::make_unique<QLockFile>(exports + QStringLiteral("/queue.lock"));
+  lock_->setStaleLockTime(0);
+  if (!lock_->tryLock(0)) {
+    setProblem(
+        tr("Another window works through this project's queue: close it to use the queue here."));
+  }
+  QFile file(exports + QStringLiteral("/queue.json"));
+  if (!file.exists()) return;
+  const QJsonDocument document =
+      file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()) : QJsonDocument();
+  file.close();
+  if (!document.isObject()) {
+    if (!problem_.isEmpty()) return;
+    const QString kept = exports + QStringLiteral("/queue.json.unreadable");
+    QFile::remove(kept);
+    QFile::rename(file.fileName(), kept);
+    return setProblem(
+        tr("The queue could not be read: it was put aside as '%1' and a new one begins.")
+            .arg(kept));
+  }
+  allPaused_ = document.object().value(QLatin1String("paused")).toBool();
+  for (const QJsonValue& value : document.object().value(QLatin1String("jobs")).toArray()) {
+    std::optional<Job> job = jobFromJson(value.toObject());
+    if (!job) continue;
+    if (job->state == JobState::Running) {
+      // The engine writes under another name and renames: a file from after the start is whole.
+      const QFileInfo output(job->output);
+      const bool whole = output.exists() && output.lastModified().toSecsSinceEpoch() >=
+                                                static_cast<qint64>(job->started);
+      job->state = whole ? JobState::Done : JobState::Waiting;
+      job->bytes = whole ? sizeOf(job->output) : 0;
+      job->done = whole ? job->total : 0;
+    }
+    jobs_.append(*job);
+  }
+}
+
+void JobQueue::save() {
+  if (project_.isEmpty() || !lock_ || !lock_->isLocked()) return;
+  QJsonArray list;
+  for (const Job& job : jobs_) list.append(toJson(job));
+  const QJsonObject document{{QStringLiteral("version"), 1},
+                             {QStringLiteral("paused"), allPaused_},
+                             {QStringLiteral("jobs"), list}};
+  const std::string path = QString(project_ + QStringLiteral("/exports/queue.json")).toStdString();
+  const std::string text = QJsonDocument(document).toJson().toStdString();
+  writer_.start([this, path, text] {
+    const Result<void> written = writeFileAtomically(realVfs(), path, text);
+    if (written) return;
+    const QString sentence = QString::fromStdString(written.error().message);
+    QMetaObject::invokeMethod(
+        this, [this, sentence] { setProblem(sentence); }, Qt::QueuedConnection);
+  });
+}
+
+Job* JobQueue::find(const QString& id) {
+  const auto found =
+      std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& job) { return job.id == id; });
+  return found == jobs_.end() ? nullptr : &*found;
+}
+
+const Job* JobQueue::job(const QString& id) const {
+  const auto found =
+      std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& job) { return job.id == id; });
+  return found == jobs_.end() ? nullptr : &*found;
+}
+
+QString JobQueue::add(const Job& job) {
+  if (project_.isEmpty() || !lock_ || !lock_->isLocked()) return {};
+  Job added = job;
+  added.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+  added.state = JobState::Waiting;
+  added.created = now();
+  jobs_.append(added);
+  save();
+  Q_EMIT listChanged();
+  Q_EMIT summaryChanged();
+  startNext();
+  return added.id;
+}
+
+void JobQueue::setState(Job& job, JobState state) {
+  job.state = state;
+  if (!job.isActive()) job.ended = now();
+  const QString id = job.id;
+  save();
+  Q_EMIT jobChanged(id);
+  Q_EMIT summaryChanged();
+}
+
+void JobQueue::cancel(const QString& id) {
+  Job* job = find(id);
+  if (job == nullptr || !job->isActive()) return;
+  if (id == workId_ && work_) {
+    signalProgram(work_, SIGCONT);
+    work_->cancel();  // takeEnd() follows.
+    return;
+  }
+  setState(*job, JobState::Cancelled);
+  Q_EMIT jobEnded(id);
+}
+
+void JobQueue::retry(const QString& id) {
+  Job* found = find(id);
+  if (found == nullptr || (found->state != JobState::Failed && found->state != JobState::Cancelled))
+    return;
+  Job again = *found;
+  again.state = JobState::Waiting;
+  again.error.clear();
+  again.note.clear();
+  again.log.clear();
+  again.done = again.bytes = 0;
+  again.started = again.ended = 0;
+  jobs_.removeIf([&](const Job& job) { return job.id == id; });
+  jobs_.append(again);
+  save();
+  Q_EMIT listChanged();
+  Q_EMIT summaryChanged();
+  startNext();
+}
+
+void JobQueue::remove(const QString& id) {
+  if (jobs_.removeIf([&](const Job& job) { return job.id == id && !job.isActive(); }) == 0) return;
+  save();
+  Q_EMIT listChanged();
+}
+
+void JobQueue::removeEnded() {
+  if (jobs_.removeIf([](const Job& job) { return !job.isActive(); }) == 0) return;
+  save();
+  Q_EMIT listChanged();
+}
+
+void JobQueue::pause(const QString& id) {
+  Job* job = find(id);
+  if (job == nullptr || (job->state != JobState::Running && job->state != JobState::Waiting))
+    return;
+  if (id == workId_) signalProgram(work_, SIGSTOP);
+  setState(*job, JobState::Paused);
+}
+
+void JobQueue::resume(const QString& id) {
+  Job* job = find(id);
+  if (job == nullptr || job->state != JobState::Paused) return;
+  if (id == workId_) {
+    signalProgram(work_, SIGCONT);
+    setState(*job, JobState::Running);
+    return;
+  }
+  setState(*job, JobState::Waiting);
+  startNext();
+}
+
+void JobQueue::move(const QString& id, int places) {
+  const auto found =
+      std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& job) { return job.id == id; });
+  if (found == jobs_.end() || id == workId_ || !found->isActive() || places == 0) return;
+  // Only jobs that wait change places; those that ended keep theirs.
+  qsizetype at = found - jobs_.begin();
+  const int step = places < 0 ? -1 : 1;
+  for (qsizetype to = at + step; places != 0 && to >= 0 && to < jobs_.size(); to += step) {
+    if (!jobs_[to].isActive() || jobs_[to].id == workId_) continue;
+    jobs_.swapItemsAt(at, to);
+    at = to;
+    places -= step;
+  }
+  save();
+  Q_EMIT listChanged();
+}
+
+void JobQueue::setAllPaused(bool paused) {
+  if (paused == allPaused_) return;
+  allPaused_ = paused;
+  if (const Job* job = running()) {
+    const QString id = job->id;
+    if (paused) {
+      pause(id);
+    } else {
+      resume(id);
+    }
+  }
+  save();
+  Q_EMIT listChanged();
+  Q_EMIT summaryChanged();
+  startNext();
+}
+
+bool JobQueue::isPromised(const QString& path) const {
+  return std::any_of(jobs_.begin(), jobs_.end(),
+                     [&](const Job& job) { return job.isActive() && job.output == path; });
+}
+
+int JobQueue::activeCount() const {
+  return static_cast<int>(
+      std::count_if(jobs_.begin(), jobs_.end(), [](const Job& job) { return job.isActive(); }));
+}
+
+const Job* JobQueue::running() const { return workId_.isEmpty() ? nullptr : job(workId_); }
+
+QString JobQueue::summary() const {
+  const int active = activeCount();
+  if (active == 0) return {};
+  const Job* work = running();
+  if (work == nullptr) return tr("%n job(s) paused", nullptr, active);
+  const QString name = work->kind == QLatin1String("export") ? tr("export") : tr("evaluation");
+  QString text = active > 1 ? tr("%1 1/%2").arg(name).arg(active) : name;
+  if (work->state == JobState::Paused) return text % QLatin1Char(' ') % tr("paused");
+  if (work->total > 0) text += QStringLiteral("  %1 %").arg(100 * work->done / work->total);
+  return text;
+}
+
+void JobQueue::startNext() {
+  if (!workId_.isEmpty() || allPaused_ || !lock_ || !lock_->isLocked()) return;
+  const auto next = std::find_if(jobs_.begin(), jobs_.end(),
+                                 [](const Job& job) { return job.state == JobState::Waiting; });
+  if (next != jobs_.end()) start(*next);
+}
+
+void JobQueue::start(Job& job) {
+  workId_ = job.id;
+  job.started = now();
+  job.ended = 0;
+  job.done = 0;
+  job.error.clear();
+  QDir().mkpath(QFileInfo(job.output).absolutePath());
+  work_ = launcher_.run(job.arguments, this);
+  connect(work_, &EngineJob::progress, this, &JobQueue::takeProgress);
+  connect(work_, &EngineJob::finished, this, &JobQueue::takeEnd);
+  sizes_.start();
+  setState(job, JobState::Running);
+}
+
+void JobQueue::takeProgress(const JobProgress& progress) {
+  Job* job = find(workId_);
+  if (job == nullptr) return;
+  job->done = progress.done;
+  job->total = progress.total;
+  const double spent = now() - job->started;
+  job->secondsLeft = progress.secondsLeft;
+  if (progress.secondsLeft < 0 && progress.done > 0) {
+    job->secondsLeft = spent / static_cast<double>(progress.done) *
+                       static_cast<double>(progress.total - progress.done);
+  }
+  Q_EMIT jobChanged(workId_);
+  Q_EMIT summaryChanged();
+}
+
+/// What has been written so far stands beside the output under a name with ".part" in it.
+void JobQueue::measureOutput() {
+  Job* job = find(workId_);
+  if (job == nullptr || job->state != JobState::Running) return;
+  const QFileInfo output(job->output);
+  qint64 bytes = 0;
+  const QStringList names{output.fileName() + QStringLiteral(".part*"),
+                          output.completeBaseName() + QStringLiteral(".part*")};
+  for (const QFileInfo& part : output.dir().entryInfoList(names)) bytes += sizeOf(part.filePath());
+  if (bytes == job->bytes) return;
+  job->bytes = bytes;
+  Q_EMIT jobChanged(workId_);
+}
+
+void JobQueue::takeEnd() {
+  Job* job = find(workId_);
+  const QString id = workId_;
+  EngineJob* work = work_;
+  workId_.clear();
+  work_.clear();
+  sizes_.stop();
+  work->deleteLater();
+  if (job == nullptr) return;
+  job->log = work->log();
+  job->secondsLeft = -1;
+  switch (work->outcome()) {
+    case EngineJob::Outcome::Done:
+      job->done = std::max(job->done, job->total);
+      job->note = work->result().value(QLatin1String("note")).toString();
+      job->bytes = sizeOf(job->output);
+      setState(*job, JobState::Done);
+      break;
+    case EngineJob::Outcome::Cancelled:
+      setState(*job, JobState::Cancelled);
+      break;
+    default:
+      job->error = work->error();
+      setState(*job, JobState::Failed);
+  }
+  Q_EMIT jobEnded(id);
+  startNext();
+}
+
+}  // namespace unroll::ui
