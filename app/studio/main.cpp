@@ -1,13 +1,162 @@
-#include <QApplication>
-#include <QMainWindow>
+#include <cstdio>
 
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTemporaryDir>
+#include <QTranslator>
+
+#include "ui/engine_client/engine_launcher.h"
+#include "ui/shell/capture.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/studio.h"
 #include "ui/theme/theme.h"
 
+namespace {
+
+constexpr int kUsage = 2;
+constexpr int kNotFound = 4;
+
+struct Options {
+  QString project, page, capture, theme, settings;
+  QSize size;
+  double scale = 0;  ///< 0: the stored one
+  bool sample = false;
+};
+
+[[noreturn]] void refuse(const QString& sentence, int code) {
+  std::fprintf(stderr, "%s\n", qPrintable(sentence));
+  std::exit(code);
+}
+
+/// Qt reads the scale before there is an application, so the arguments are looked at by hand.
+double earlyScale(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const QByteArray word(argv[i]);
+    if (word == "--scale" && i + 1 < argc) return QByteArray(argv[i + 1]).toDouble();
+    if (word.startsWith("--scale=")) return word.mid(8).toDouble();
+  }
+  const QSettings stored(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("unroll"),
+                         QStringLiteral("studio"));
+  return stored.value(QStringLiteral("scale"), 1.0).toDouble();
+}
+
+Options parse(const QApplication& app) {
+  QCommandLineParser parser;
+  parser.setApplicationDescription(
+      QApplication::translate("Studio", "The window of Unroll: train, look, compare, export."));
+  parser.addHelpOption();
+  parser.addVersionOption();
+  parser.addPositionalArgument(QStringLiteral("PROJECT"),
+                               QApplication::translate("Studio", "Project folder to open."),
+                               QStringLiteral("[PROJECT]"));
+  const auto option = [&parser](const char* name, const char* value, const QString& help) {
+    parser.addOption(
+        QCommandLineOption(QString::fromLatin1(name), help, QString::fromLatin1(value)));
+  };
+  option("page", "NAME",
+         QApplication::translate("Studio", "Page to show: data, train, samples, compare or jobs."));
+  option(
+      "capture", "FILE.png",
+      QApplication::translate("Studio", "Write a picture of the window once it is loaded; leave."));
+  option("size", "WxH", QApplication::translate("Studio", "Size of the window."));
+  option("theme", "dark|light", QApplication::translate("Studio", "Colours, for this time."));
+  option("scale", "FACTOR", QApplication::translate("Studio", "Size of the contents: 1 to 3."));
+  option("settings", "FILE.ini",
+         QApplication::translate("Studio", "Settings file in place of the user's own."));
+  parser.addOption(QCommandLineOption(
+      QStringLiteral("sample"),
+      QApplication::translate("Studio", "Open the sample project, made when it is not there.")));
+  parser.process(app);
+  Options options;
+  options.project = parser.positionalArguments().value(0);
+  options.page = parser.value(QStringLiteral("page"));
+  options.capture = parser.value(QStringLiteral("capture"));
+  options.theme = parser.value(QStringLiteral("theme"));
+  options.settings = parser.value(QStringLiteral("settings"));
+  options.sample = parser.isSet(QStringLiteral("sample"));
+  if (parser.isSet(QStringLiteral("size"))) {
+    const QStringList parts = parser.value(QStringLiteral("size")).split(QLatin1Char('x'));
+    options.size = QSize(parts.value(0).toInt(), parts.value(1).toInt());
+    if (options.size.width() < 200 || options.size.height() < 200)
+      refuse(QApplication::translate("Studio", "--size takes WxH, for example 1440x900."), kUsage);
+  }
+  if (!options.theme.isEmpty() && options.theme != QLatin1String("dark") &&
+      options.theme != QLatin1String("light")) {
+    refuse(QApplication::translate("Studio", "--theme takes dark or light."), kUsage);
+  }
+  if (parser.isSet(QStringLiteral("scale"))) {
+    options.scale = parser.value(QStringLiteral("scale")).toDouble();
+    if (options.scale < 0.5 || options.scale > 4)
+      refuse(QApplication::translate("Studio", "--scale takes a number from 0.5 to 4."), kUsage);
+  }
+  if (!options.project.isEmpty() &&
+      !QFileInfo::exists(options.project + QStringLiteral("/project.json"))) {
+    refuse(QApplication::translate("Studio",
+                                   "'%1' is no project folder: it holds no project.json; make one "
+                                   "with 'unroll new' or in the window.")
+               .arg(options.project),
+           kNotFound);
+  }
+  if (!options.page.isEmpty()) {
+    QStringList keys;
+    for (const unroll::ui::PageEntry& entry : unroll::ui::pageEntries())
+      keys.append(QString::fromLatin1(entry.key));
+    if (!keys.contains(options.page)) {
+      refuse(QApplication::translate("Studio", "There is no page '%1': choose one of %2.")
+                 .arg(options.page, keys.join(QStringLiteral(", "))),
+             kUsage);
+    }
+  }
+  return options;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+  QCoreApplication::setOrganizationName(QStringLiteral("unroll"));
+  QCoreApplication::setApplicationName(QStringLiteral("unroll-studio"));
+  QCoreApplication::setApplicationVersion(QStringLiteral(UNROLL_VERSION));
+  const double scale = earlyScale(argc, argv);
+  if (scale >= 0.5 && scale <= 4 && scale != 1.0 && !qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
+    qputenv("QT_SCALE_FACTOR", QByteArray::number(scale));
   QApplication app(argc, argv);
-  QApplication::setApplicationName(QStringLiteral("Unroll Studio"));
-  unroll::ui::Theme::apply(unroll::ui::Theme::Mode::System);
-  QMainWindow window;
+  QGuiApplication::setApplicationDisplayName(QStringLiteral("Unroll Studio"));
+  QGuiApplication::setDesktopFileName(QStringLiteral("unroll-studio"));
+  QTranslator own;
+  QTranslator qt;
+  if (own.load(QLocale(), QStringLiteral("unroll"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+    QApplication::installTranslator(&own);
+  if (qt.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
+              QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    QApplication::installTranslator(&qt);
+  const Options options = parse(app);
+
+  // A picture must not depend on, or change, how the person left the window.
+  QTemporaryDir scratch;
+  const bool capturing = !options.capture.isEmpty();
+  const QString settings = capturing && options.settings.isEmpty()
+                               ? scratch.filePath(QStringLiteral("studio.ini"))
+                               : options.settings;
+  unroll::ui::Studio studio(settings);
+  using Mode = unroll::ui::Theme::Mode;
+  const int stored = studio.context().settings->value(QStringLiteral("theme"), 0).toInt();
+  unroll::ui::Theme::apply(options.theme == QLatin1String("dark")    ? Mode::Dark
+                           : options.theme == QLatin1String("light") ? Mode::Light
+                                                                     : static_cast<Mode>(stored));
+  unroll::ui::MainWindow window(studio.context());
+  if (options.size.isValid()) window.resize(options.size);
+  if (!options.page.isEmpty()) window.preferPage(options.page);
+  if (options.sample) {
+    window.openSample(options.project);
+  } else if (!options.project.isEmpty()) {
+    window.openProject(options.project);
+  } else if (!capturing) {
+    window.restoreSession();
+  }
   window.show();
+  if (capturing) unroll::ui::captureWhenReady(window, options.capture);
   return QApplication::exec();
 }

@@ -7,6 +7,7 @@ namespace unroll::ui {
 class Cursors;
 class EngineLauncher;
 class JobQueue;
+class Notices;
 class ProjectModel;
 class ServeClient;
 class TrainerClient;
@@ -20,6 +21,7 @@ struct StudioContext {
   JobQueue* jobs = nullptr;
   QSettings* settings = nullptr;
   TrainerClient* trainer = nullptr;  ///< of the run under the cursor
+  Notices* notices = nullptr;        ///< toasts
 };
 
 }  // namespace unroll::ui

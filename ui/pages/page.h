@@ -2,6 +2,7 @@
 
 #include <QIcon>
 #include <QList>
+#include <QStringList>
 #include <QWidget>
 
 class QAction;
@@ -20,11 +21,18 @@ class Page : public QWidget {
   virtual QIcon icon() const = 0;
 
   /// Actions that belong into menus. An action names its menu ("Playback", "Train", "Compare",
-  /// "Export", "View", …) by its property "menu"; its shortcut acts while the page is shown.
+  /// "Export", "View", …) by its property "menu" (untranslated). It is in the menu, and its
+  /// shortcut acts, while the page is shown; with a property "everywhere" set to true, always.
   virtual QList<QAction*> pageActions() { return {}; }
 
   /// Whether all that the page is loading is on the screen: `--capture` waits for it.
   virtual bool readyToCapture() const { return true; }
+
+  /// Files or folders were dropped on the window. True: the page took them.
+  virtual bool takePaths(const QStringList& paths) {
+    Q_UNUSED(paths);
+    return false;
+  }
 
   /// What the inspector (F9) shows beside the page; null when there is nothing.
   virtual QWidget* inspector() { return nullptr; }

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QWidget>
+
+#include "ui/model/studio_context.h"
+
+class QLabel;
+class QSpinBox;
+
+namespace unroll::ui {
+
+/// The last line of the window: the three cursors (step, seed, frame), which can be typed into,
+/// memory and disk. Threads: GUI only.
+class CursorBar : public QWidget {
+  Q_OBJECT
+ public:
+  CursorBar(StudioContext& context, QWidget* parent);
+
+ private:
+  QSpinBox* field(const QString& label, const char* name, int least, int most);
+  void showMachine();
+
+  StudioContext& context_;
+  QSpinBox *step_, *seed_, *frame_;
+  QLabel *memory_, *disk_, *jobs_;
+};
+
+}  // namespace unroll::ui

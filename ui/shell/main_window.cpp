@@ -1,0 +1,276 @@
+#include "ui/shell/main_window.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QBoxLayout>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTimer>
+
+#include "ui/engine_client/engine_launcher.h"
+#include "ui/model/notices.h"
+#include "ui/model/project_model.h"
+#include "ui/model/words.h"
+#include "ui/pages/page.h"
+#include "ui/shell/banner.h"
+#include "ui/shell/cursor_bar.h"
+#include "ui/shell/inspector.h"
+#include "ui/shell/log_drawer.h"
+#include "ui/shell/new_project_dialog.h"
+#include "ui/shell/rail.h"
+#include "ui/shell/run_bar.h"
+#include "ui/shell/sample_project.h"
+#include "ui/shell/session.h"
+#include "ui/shell/toast.h"
+#include "ui/shell/welcome_page.h"
+#include "ui/theme/theme.h"
+
+namespace unroll::ui {
+namespace {
+
+constexpr int kNextPageMs = 150;
+constexpr quint64 kLeastFreeBytes = 1'000'000'000;
+
+}  // namespace
+
+MainWindow::MainWindow(StudioContext& context, QWidget* parent)
+    : QMainWindow(parent), context_(context), entries_(pageEntries()) {
+  setObjectName(QStringLiteral("mainWindow"));
+  setWindowTitle(tr("Unroll Studio"));
+  setAcceptDrops(true);
+  resize(1440, 900);
+  setMinimumSize(900, 600);
+  session_ = new Session(context_, *this);
+  sample_ = new SampleProject(context_, this);
+  buildMenus();
+  buildBody();
+  connect(context_.project, &ProjectModel::opened, this, &MainWindow::projectOpened);
+  connect(context_.project, &ProjectModel::closed, this, &MainWindow::projectClosed);
+  connect(context_.project, &ProjectModel::diskChanged, this, &MainWindow::showBanners);
+  connect(context_.project, &ProjectModel::runsChanged, this, &MainWindow::showBanners);
+  connect(context_.notices, &Notices::said, toasts_, &ToastStack::show);
+  connect(sample_, &SampleProject::step, context_.notices,
+          [this](const QString& sentence) { context_.notices->info(sentence); });
+  connect(sample_, &SampleProject::failed, context_.notices,
+          [this](const QString& sentence) { context_.notices->error(sentence); });
+  connect(sample_, &SampleProject::ready, this, &MainWindow::openProject);
+  session_->restoreWindow();
+  logAction_->setChecked(session_->flag(QStringLiteral("log"), false));
+  inspectorAction_->setChecked(session_->flag(QStringLiteral("inspector"), false));
+  if (context_.project->isOpen()) {
+    projectOpened();
+  } else {
+    projectClosed();
+  }
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildBody() {
+  auto* body = new QWidget(this);
+  auto* outer = new QVBoxLayout(body);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->setSpacing(0);
+  banners_ = new BannerBox(body);
+  outer->addWidget(banners_);
+  auto* middle = new QHBoxLayout;
+  middle->setSpacing(0);
+  rail_ = new Rail(pageGroup_->actions(), body);
+  middle->addWidget(rail_);
+  columns_ = new QSplitter(Qt::Horizontal, body);
+  columns_->setObjectName(QStringLiteral("columns"));
+  columns_->setChildrenCollapsible(false);
+  rows_ = new QSplitter(Qt::Vertical, columns_);
+  rows_->setObjectName(QStringLiteral("rows"));
+  rows_->setChildrenCollapsible(false);
+  stack_ = new QStackedWidget(rows_);
+  stack_->setObjectName(QStringLiteral("pages"));
+  welcome_ = new WelcomePage(context_, stack_);
+  stack_->addWidget(welcome_);
+  connect(welcome_, &WelcomePage::newWanted, this, &MainWindow::newProject);
+  connect(welcome_, &WelcomePage::openWanted, this, &MainWindow::chooseProject);
+  connect(welcome_, &WelcomePage::sampleWanted, this, [this] { openSample(); });
+  connect(welcome_, &WelcomePage::recentWanted, this, &MainWindow::openProject);
+  rows_->addWidget(stack_);
+  log_ = new LogDrawer(context_, rows_);
+  rows_->addWidget(log_);
+  rows_->setStretchFactor(0, 4);
+  rows_->setStretchFactor(1, 1);
+  columns_->addWidget(rows_);
+  inspector_ = new Inspector(context_, columns_);
+  columns_->addWidget(inspector_);
+  columns_->setStretchFactor(0, 4);
+  columns_->setStretchFactor(1, 1);
+  log_->hide();
+  inspector_->hide();
+  middle->addWidget(columns_, 1);
+  outer->addLayout(middle, 1);
+  outer->addWidget(new RunBar(context_, body));
+  outer->addWidget(new CursorBar(context_, body));
+  setCentralWidget(body);
+  toasts_ = new ToastStack(body);
+  connect(logAction_, &QAction::toggled, this, [this](bool on) {
+    log_->setVisible(on);
+    session_->setFlag(QStringLiteral("log"), on);
+  });
+  connect(inspectorAction_, &QAction::toggled, this, [this](bool on) {
+    inspector_->setVisible(on);
+    session_->setFlag(QStringLiteral("inspector"), on);
+  });
+}
+
+void MainWindow::restoreSession() {
+  const QString path = session_->project();
+  if (!path.isEmpty() && QFileInfo::exists(path + QStringLiteral("/project.json")))
+    openProject(path);
+}
+
+Page* MainWindow::page(const QString& key) {
+  if (Page* known = pages_.value(key)) return known;
+  for (const PageEntry& entry : entries_) {
+    if (key != QLatin1String(entry.key)) continue;
+    Page* made = entry.make(context_, stack_);
+    if (made->objectName().isEmpty()) made->setObjectName(key + QStringLiteral("Page"));
+    pages_.insert(key, made);
+    stack_->addWidget(made);
+    addPageActions(*made, key);
+    session_->watchSplitters();
+    return made;
+  }
+  return nullptr;
+}
+
+void MainWindow::showPage(const QString& key) {
+  if (!context_.project->isOpen()) return;
+  Page* shown = page(key);
+  if (shown == nullptr) return;
+  current_ = key;
+  stack_->setCurrentWidget(shown);
+  for (QAction* action : pageGroup_->actions()) {
+    if (action->data().toString() == key) action->setChecked(true);
+  }
+  showActionsOf(key);
+  session_->setPage(key);
+}
+
+void MainWindow::openProject(const QString& path) {
+  if (path.isEmpty()) return;
+  context_.project->open(path);
+}
+
+void MainWindow::openSample(const QString& folder) { sample_->open(folder); }
+
+void MainWindow::projectOpened() {
+  rememberProject(*context_.settings, context_.project->path());
+  fillRecentMenu();
+  setWindowTitle(tr("%1 - Unroll Studio").arg(context_.project->name()));
+  setWindowFilePath(context_.project->path());
+  rail_->setEnabled(true);
+  closeAction_->setEnabled(true);
+  for (QAction* action : pageGroup_->actions()) action->setEnabled(true);
+  session_->restoreCursors();
+  const QString last = current_.isEmpty() ? session_->page() : current_;
+  const QString first = entries_.isEmpty() ? QString() : QString::fromLatin1(entries_.first().key);
+  QString wanted = last;
+  if (wanted.isEmpty()) {
+    wanted = !context_.project->runNames().isEmpty() ? QStringLiteral("train") : first;
+  }
+  showPage(page(wanted) == nullptr ? first : wanted);
+  showBanners();
+  for (const QString& sentence : context_.project->brokenRuns()) context_.notices->error(sentence);
+  QTimer::singleShot(kNextPageMs, this, &MainWindow::makeNextPage);
+}
+
+void MainWindow::makeNextPage() {
+  // One page at a time while nobody waits, so that menus are whole and switching is instant.
+  for (const PageEntry& entry : entries_) {
+    const QString key = QString::fromLatin1(entry.key);
+    if (pages_.contains(key)) continue;
+    page(key);
+    showActionsOf(current_);
+    QTimer::singleShot(kNextPageMs, this, &MainWindow::makeNextPage);
+    return;
+  }
+}
+
+void MainWindow::projectClosed() {
+  setWindowTitle(tr("Unroll Studio"));
+  rail_->setEnabled(false);
+  closeAction_->setEnabled(false);
+  for (QAction* action : pageGroup_->actions()) action->setEnabled(false);
+  welcome_->listRecent();
+  stack_->setCurrentWidget(welcome_);
+  showActionsOf({});
+  showBanners();
+}
+
+void MainWindow::showBanners() {
+  const ProjectModel& project = *context_.project;
+  banners_->set(QStringLiteral("engine"),
+                context_.launcher->available() ? QString() : context_.launcher->whyMissing());
+  QString disk;
+  if (project.isOpen() && !project.isWritable()) {
+    disk =
+        tr("The project folder '%1' cannot be written to: training and exports wait until it can.")
+            .arg(project.path());
+  } else if (project.isOpen() && project.freeBytesKnown()) {
+    const quint64 needed = std::max(3 * project.checkpointBytes(), kLeastFreeBytes);
+    if (project.freeBytes() < needed) {
+      disk =
+          tr("Only %1 are free where the project lies; checkpoints need %2: delete something, or "
+             "training will pause.")
+              .arg(bytesText(project.freeBytes()), bytesText(needed));
+    }
+  }
+  banners_->set(QStringLiteral("disk"), disk);
+}
+
+bool MainWindow::readyToCapture() const {
+  if (context_.project->isOpening() || sample_->isBusy()) return false;
+  if (!context_.project->isOpen()) return true;
+  const Page* shown = pages_.value(current_);
+  return shown != nullptr && shown->readyToCapture();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  QStringList paths;
+  for (const QUrl& url : event->mimeData()->urls()) {
+    if (url.isLocalFile()) paths.append(url.toLocalFile());
+  }
+  if (paths.isEmpty()) return;
+  event->acceptProposedAction();
+  for (const QString& path : std::as_const(paths)) {
+    const QFileInfo info(path);
+    if (info.fileName() == QLatin1String("project.json")) {
+      openProject(info.absolutePath());
+      return;
+    }
+    if (QFileInfo::exists(path + QStringLiteral("/project.json"))) {
+      openProject(path);
+      return;
+    }
+  }
+  if (!context_.project->isOpen()) {
+    context_.notices->error(
+        tr("'%1' is no project: make or open one first, then drop videos on it.")
+            .arg(paths.first()));
+    return;
+  }
+  for (const PageEntry& entry : entries_) {
+    Page* candidate = page(QString::fromLatin1(entry.key));
+    if (candidate->takePaths(paths)) {
+      showPage(QString::fromLatin1(entry.key));
+      return;
+    }
+  }
+  context_.notices->error(tr("Nothing in this window can use '%1'.").arg(paths.first()));
+}
+
+}  // namespace unroll::ui

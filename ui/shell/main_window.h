@@ -1,0 +1,99 @@
+#pragma once
+
+#include <QHash>
+#include <QMainWindow>
+
+#include "ui/model/studio_context.h"
+#include "ui/shell/action_finder.h"
+#include "ui/shell/pages.h"
+
+class QActionGroup;
+class QSplitter;
+class QStackedWidget;
+
+namespace unroll::ui {
+
+class BannerBox;
+class Inspector;
+class LogDrawer;
+class Page;
+class SampleProject;
+class Session;
+class ToastStack;
+class WelcomePage;
+
+/// The window: rail, pages, drawers, run bar, cursor bar and menus. Threads: GUI only.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  explicit MainWindow(StudioContext& context, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  /// Opens what was open last time.
+  void restoreSession();
+  void showPage(const QString& key);
+  /// The page that the next project opens on.
+  void preferPage(const QString& key) { current_ = key; }
+  QString currentPage() const { return current_; }
+  Page* page(const QString& key);  ///< made when it is not there yet; null: no such page
+  void openProject(const QString& path);
+  void openSample(const QString& folder = {});
+
+  /// Whether all that is being loaded is on the screen.
+  bool readyToCapture() const;
+
+  /// Every action of the menus, with its menu.
+  QList<FoundAction> actionsInMenus() const;
+
+ protected:
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  void buildBody();
+  void buildMenus();
+  void buildFileMenu();
+  void buildViewMenu();
+  void buildHelpMenu();
+  QAction* addAction(QMenu* menu, const char* name, const QString& text,
+                     const QKeySequence& keys = {}, const char* icon = nullptr);
+  QMenu* menuNamed(const QString& name);
+  void addPageActions(Page& page, const QString& key);
+  void showActionsOf(const QString& key);
+  void makeNextPage();
+  void fillRecentMenu();
+  void projectOpened();
+  void projectClosed();
+  void showBanners();
+  void chooseProject();
+  void newProject();
+  void openInNewWindow();
+  void setTheme(int mode);
+  void setScale(double scale);
+  void resetLayout();
+  void findAction();
+  void showKeys();
+  void cyclePages(int by);
+
+  StudioContext& context_;
+  QList<PageEntry> entries_;
+  QHash<QString, Page*> pages_;
+  QHash<QString, QList<QAction*>> pageActions_;
+  QString current_;
+  Session* session_ = nullptr;
+  QStackedWidget* stack_ = nullptr;
+  WelcomePage* welcome_ = nullptr;
+  QWidget* rail_ = nullptr;
+  QSplitter *columns_ = nullptr, *rows_ = nullptr;
+  LogDrawer* log_ = nullptr;
+  Inspector* inspector_ = nullptr;
+  BannerBox* banners_ = nullptr;
+  ToastStack* toasts_ = nullptr;
+  SampleProject* sample_ = nullptr;
+  QHash<QString, QMenu*> menus_;
+  QMenu* recentMenu_ = nullptr;
+  QActionGroup* pageGroup_ = nullptr;
+  QAction *logAction_ = nullptr, *inspectorAction_ = nullptr, *closeAction_ = nullptr;
+};
+
+}  // namespace unroll::ui

@@ -1,0 +1,118 @@
+#include "ui/shell/new_project_dialog.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+
+#include "protocol/built_in_recipes.h"
+#include "ui/engine_client/engine_launcher.h"
+#include "ui/theme/theme.h"
+
+namespace unroll::ui {
+
+NewProjectDialog::NewProjectDialog(StudioContext& context, QWidget* parent)
+    : QDialog(parent), context_(context) {
+  setObjectName(QStringLiteral("newProjectDialog"));
+  setWindowTitle(tr("New project"));
+  setAttribute(Qt::WA_DeleteOnClose);
+  auto* outer = new QVBoxLayout(this);
+  auto* form = new QFormLayout;
+  outer->addLayout(form);
+  name_ = new QLineEdit(tr("my-videos"), this);
+  name_->setObjectName(QStringLiteral("projectName"));
+  name_->setAccessibleName(tr("Name of the project"));
+  form->addRow(tr("Name"), name_);
+  const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+  folder_ = new QLineEdit(
+      context_.settings->value(QStringLiteral("projectsFolder"), documents).toString(), this);
+  folder_->setObjectName(QStringLiteral("projectFolder"));
+  folder_->setAccessibleName(tr("Folder that the project is made in"));
+  auto* browse = new QPushButton(tr("Choose…"), this);
+  browse->setObjectName(QStringLiteral("chooseFolder"));
+  browse->setAccessibleName(tr("Choose the folder"));
+  auto* row = new QHBoxLayout;
+  row->addWidget(folder_);
+  row->addWidget(browse);
+  form->addRow(tr("In folder"), row);
+  recipe_ = new QComboBox(this);
+  recipe_->setObjectName(QStringLiteral("projectRecipe"));
+  recipe_->setAccessibleName(tr("Recipe"));
+  for (const BuiltInRecipe& recipe : builtInRecipes())
+    recipe_->addItem(
+        QString::fromUtf8(recipe.name.data(), static_cast<qsizetype>(recipe.name.size())));
+  form->addRow(tr("Recipe"), recipe_);
+  about_ = new QLabel(this);
+  about_->setWordWrap(true);
+  about_->setProperty("role", QStringLiteral("caption"));
+  about_->setMinimumWidth(fontMetrics().averageCharWidth() * 60);
+  form->addRow(QString(), about_);
+  problem_ = new QLabel(this);
+  problem_->setObjectName(QStringLiteral("problem"));
+  problem_->setProperty("role", QStringLiteral("error"));
+  problem_->setWordWrap(true);
+  problem_->hide();
+  outer->addWidget(problem_);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+  ok_ = buttons->addButton(tr("Make the project"), QDialogButtonBox::AcceptRole);
+  ok_->setObjectName(QStringLiteral("makeProject"));
+  ok_->setAccessibleName(ok_->text());
+  ok_->setProperty("primary", true);
+  buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("cancel"));
+  outer->addWidget(buttons);
+  connect(browse, &QPushButton::clicked, this, [this] {
+    const QString chosen =
+        QFileDialog::getExistingDirectory(this, tr("Folder for the project"), folder_->text());
+    if (!chosen.isEmpty()) folder_->setText(chosen);
+  });
+  connect(recipe_, &QComboBox::currentIndexChanged, this, &NewProjectDialog::describe);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  connect(ok_, &QPushButton::clicked, this, &NewProjectDialog::make);
+  describe();
+}
+
+QString NewProjectDialog::projectPath() const {
+  return QDir::cleanPath(folder_->text() + QLatin1Char('/') + name_->text().trimmed());
+}
+
+void NewProjectDialog::describe() {
+  const auto recipe = builtInRecipe(recipe_->currentText().toStdString());
+  if (!recipe) return;
+  QStringList stages;
+  for (const StageRecipe& stage : recipe->stages)
+    stages.append(tr("%L1 frames of %2x%2").arg(stage.frames).arg(stage.size));
+  about_->setText(QString::fromStdString(recipe->summary) + QLatin1Char('\n') +
+                  tr("Windows: %1.").arg(stages.join(tr(", then "))));
+}
+
+void NewProjectDialog::make() {
+  problem_->hide();
+  const QString path = projectPath();
+  if (name_->text().trimmed().isEmpty() || folder_->text().isEmpty()) {
+    problem_->setText(tr("Give the project a name and a folder."));
+    problem_->show();
+    return;
+  }
+  ok_->setEnabled(false);
+  context_.settings->setValue(QStringLiteral("projectsFolder"), folder_->text());
+  EngineJob* job = context_.launcher->run(
+      {QStringLiteral("new"), path, QStringLiteral("--recipe"), recipe_->currentText()}, this);
+  connect(job, &EngineJob::finished, this, [this, job, path](EngineJob::Outcome outcome) {
+    ok_->setEnabled(true);
+    if (outcome == EngineJob::Outcome::Done) {
+      Q_EMIT made(path);
+      accept();
+      return;
+    }
+    problem_->setText(job->error());
+    problem_->show();
+  });
+}
+
+}  // namespace unroll::ui

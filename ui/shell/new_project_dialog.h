@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QDialog>
+
+#include "ui/model/studio_context.h"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace unroll::ui {
+
+/// Makes a project: name, folder and recipe. Threads: GUI only.
+class NewProjectDialog : public QDialog {
+  Q_OBJECT
+ public:
+  NewProjectDialog(StudioContext& context, QWidget* parent);
+
+  QString projectPath() const;
+
+ Q_SIGNALS:
+  void made(const QString& path);
+
+ private:
+  void describe();
+  void make();
+
+  StudioContext& context_;
+  QLineEdit *name_, *folder_;
+  QComboBox* recipe_;
+  QLabel *about_, *problem_;
+  QPushButton* ok_;
+};
+
+}  // namespace unroll::ui

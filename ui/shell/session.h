@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+
+#include "ui/model/studio_context.h"
+
+class QMainWindow;
+
+namespace unroll::ui {
+
+/// Keeps what the window shows in the settings file, soon after each change, so that it comes back
+/// as it was even after a kill. Threads: GUI only.
+class Session : public QObject {
+  Q_OBJECT
+ public:
+  Session(StudioContext& context, QMainWindow& window);
+
+  /// Puts back geometry and splitters; call it when all widgets are there.
+  void restoreWindow();
+  /// Puts back run, step, seed and frame of `project`, when they were its.
+  void restoreCursors();
+  QString project() const;
+  QString page() const;
+  bool flag(const QString& name, bool fallback) const;
+
+  void setPage(const QString& key);
+  void setFlag(const QString& name, bool on);
+  void forgetLayout();
+  /// Splitters that are made later (a page's) come back too.
+  void watchSplitters();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void saveSoon();
+  void save();
+
+  StudioContext& context_;
+  QMainWindow& window_;
+  QTimer soon_;
+  bool restoring_ = false;
+};
+
+}  // namespace unroll::ui
