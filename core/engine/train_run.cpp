@@ -1,6 +1,7 @@
 #include "engine/train_run.h"
 
 #include "engine/device.h"
+#include "engine/trainer_control.h"
 #include "train/run_trainer.h"
 
 namespace unroll::engine {
@@ -11,7 +12,8 @@ Result<TrainSummary> trainRun(const TrainRequest& request, TrainObserver& observ
   TrainRequest settled = request;
   UNROLL_TRY_ASSIGN(device, chooseDevice(request.device));
   settled.device = device;
-  return train::trainRun(settled, observer, std::move(stop));
+  TrainerControl control(observer, std::move(stop));
+  return train::trainRun(settled, control, control.stopToken());
 }
 
 }  // namespace unroll::engine

@@ -14,7 +14,8 @@ using train::TrainRequest;
 using train::TrainSummary;
 using train::TrainWish;
 
-/// Trains one run of a project: one stage, all in order, or all jointly. `stop` ends it after the
+/// Trains one run of a project: one stage, all in order, or all jointly; meanwhile it can be
+/// followed and steered over the run's control socket (see TrainerControl). `stop` ends it after the
 /// step under way with a checkpoint; the summary then says `interrupted`. Blocks until done.
 ///
 /// Errors:  Usage (settings, names, stage), NotFound (project, run, step), Refused (run exists, data

@@ -18,6 +18,7 @@ struct LockHolder {
   int64_t pid = 0;  ///< 0 when the lock file does not say
   std::string host;
   int64_t started = 0;  ///< Unix seconds
+  std::filesystem::path socket;  ///< where the trainer listens; empty: nowhere (yet)
 };
 
 /// Held by the one process that trains a run; released when it goes or dies.
@@ -60,6 +61,10 @@ class RunFolder {
   /// Takes the run's lock and removes temporaries that a killed trainer left in the run's folder.
   /// Errors: Refused, naming the process that trains this run; Disk.
   Result<RunLock> lock() const;
+
+  /// Adds to the lock's file where the holder listens. Only while this process holds the lock.
+  /// Errors: Disk.
+  Result<void> nameSocket(const std::filesystem::path& socket) const;
 
   /// Who trains this run now; empty when nobody does.
   std::optional<LockHolder> lockHolder() const;

@@ -2,6 +2,7 @@
 #include <ctime>
 #include <utility>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
@@ -24,6 +25,14 @@ std::string hostName() {
   std::array<char, 256> name{};
   if (::gethostname(name.data(), name.size() - 1) != 0) return "unknown";
   return name.data();
+}
+
+Json lockNote(int64_t started) {
+  Json note = Json::object();
+  note["pid"] = static_cast<int64_t>(::getpid());
+  note["host"] = hostName();
+  note["started"] = started;
+  return note;
 }
 
 std::string holderSentence(const std::optional<LockHolder>& holder) {
@@ -82,10 +91,7 @@ Result<RunFolder> RunFolder::open(Vfs& vfs, const fs::path& folder) {
 }
 
 Result<RunLock> RunFolder::lock() const {
-  Json note = Json::object();
-  note["pid"] = static_cast<int64_t>(::getpid());
-  note["host"] = hostName();
-  note["started"] = static_cast<int64_t>(std::time(nullptr));
+  const Json note = lockNote(std::time(nullptr));
   auto held = vfs_->lock(lockFile(), note.dump() + "\n");
   if (!held) {
     if (held.error().code != EWOULDBLOCK) {
@@ -101,6 +107,25 @@ Result<RunLock> RunFolder::lock() const {
   return lock;
 }
 
+Result<void> RunFolder::nameSocket(const fs::path& socket) const {
+  const auto holder = lockHolder();
+  Json note = lockNote(holder ? holder->started : std::time(nullptr));
+  // Relative where it can be: the folder may be seen under another path from elsewhere.
+  note["socket"] = socket.parent_path() == path_ ? socket.filename().string() : socket.string();
+  const std::string text = note.dump() + "\n";
+  // Not replaced by a new file, which would be locked by nobody; a reader sees the old note or the
+  // new one, as both are written in one piece.
+  const int file = ::open(lockFile().c_str(), O_WRONLY | O_CLOEXEC);
+  const bool written =
+      file >= 0 &&
+      ::pwrite(file, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size()) &&
+      ::ftruncate(file, static_cast<off_t>(text.size())) == 0;
+  const IoError error{errno};
+  if (file >= 0) ::close(file);
+  if (!written) return tl::unexpected(writeError(*vfs_, error, lockFile(), text.size()));
+  return {};
+}
+
 std::optional<LockHolder> RunFolder::lockHolder() const {
   const auto locked = vfs_->isLocked(lockFile());
   if (!locked || !*locked) return std::nullopt;
@@ -111,6 +136,8 @@ std::optional<LockHolder> RunFolder::lockHolder() const {
   holder.pid = integerMember(*note, "pid", where).value_or(0);
   holder.host = stringMember(*note, "host", where).value_or("unknown");
   holder.started = integerMember(*note, "started", where).value_or(0);
+  const std::string socket = stringMember(*note, "socket", where).value_or("");
+  if (!socket.empty()) holder.socket = path_ / socket;
   return holder;
 }
 

@@ -57,7 +57,9 @@ std::string read(const Json& json, T& value) {
     if (!json.is_boolean()) return "is not true or false";
     value = json.get<bool>();
   } else if constexpr (std::is_same_v<T, uint64_t>) {
-    if (!json.is_number_unsigned()) return "is not a whole number from 0 to 2^64-1";
+    if (!json.is_number_unsigned() && !(json.is_number_integer() && json.get<int64_t>() >= 0)) {
+      return "is not a whole number from 0 to 2^64-1";
+    }
     value = json.get<uint64_t>();
   } else if constexpr (std::is_same_v<T, int64_t>) {
     const bool fits = json.is_number_integer() &&

@@ -5,6 +5,12 @@
 namespace unroll::protocol {
 namespace detail {
 
+UNROLL_FIELDS(ServeStatus) {
+  v("running", s.running);
+  v("queued", s.queued);
+  v("kept", s.kept);
+}
+
 UNROLL_FIELDS(SampleRequest) {
   v("project", s.project);
   v("run", s.run);
@@ -61,6 +67,7 @@ UNROLL_FIELDS(SampleFailed) {
 
 }  // namespace detail
 
+UNROLL_MESSAGE_JSON(ServeStatus, false)
 UNROLL_MESSAGE_JSON(SampleRequest, true)
 UNROLL_MESSAGE_JSON(Accepted, false)
 UNROLL_MESSAGE_JSON(Cancel, false)

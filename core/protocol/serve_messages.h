@@ -9,6 +9,14 @@
 
 namespace unroll::protocol {
 
+/// Answer to "status" and "subscribe" of `unroll serve`.
+struct ServeStatus {
+  int64_t running = 0;  ///< number of the work under way; 0: none
+  int64_t queued = 0;   ///< requests waiting
+  int64_t kept = 0;     ///< cascades ready in memory
+  bool operator==(const ServeStatus&) const = default;
+};
+
 /// Request "sample": videos from seeds, made by `unroll serve`. Answered at once with an Accepted;
 /// then come "ready" for each seed, "sampling" now and then, and "done" or "failed" in the end.
 struct SampleRequest {
@@ -82,6 +90,7 @@ struct SampleFailed {
   bool operator==(const SampleFailed&) const = default;
 };
 
+UNROLL_MESSAGE(ServeStatus);
 UNROLL_MESSAGE(SampleRequest);
 UNROLL_MESSAGE(Accepted);
 UNROLL_MESSAGE(Cancel);

@@ -10,8 +10,9 @@
 namespace unroll::train {
 
 Result<RunRecorder> RunRecorder::open(const RunPlan& plan, const Training& training,
-                                      int64_t resumedFrom) {
+                                      int64_t resumedFrom, TrainObserver& listener) {
   RunRecorder recorder;
+  recorder.listener_ = &listener;
   recorder.name_ = trainingName(training);
   recorder.stage_ = training.first == training.last ? static_cast<int64_t>(training.first) + 1 : 0;
   recorder.previews_ = plan.run.previewsFolder();
@@ -26,9 +27,16 @@ Result<RunRecorder> RunRecorder::open(const RunPlan& plan, const Training& train
   return recorder;
 }
 
-void RunRecorder::scalar(int64_t step, const std::string& name, double value) {
+void RunRecorder::event(const std::string& type, const io::Json& fields) {
   // A refusal leaves the line waiting for room on the disk.
+  (void)events_->append(type, fields);
+  listener_->onEvent(type, fields);
+}
+
+void RunRecorder::scalar(int64_t step, const std::string& name, double value) {
   (void)events_->scalar(stage_, step, name, value);
+  listener_->onEvent("scalar",
+                     {{"stage", stage_}, {"step", step}, {"name", name}, {"value", value}});
   (void)board_->scalar(name_ + "/" + name, step, value, io::unixTime());
 }
 
@@ -48,23 +56,27 @@ void RunRecorder::iteration(int64_t step, const IterationReport& report) {
 }
 
 void RunRecorder::state(const std::string& state, int64_t step) {
-  (void)events_->append("state",
-                        {{"state", state}, {"training", name_}, {"stage", stage_}, {"step", step}});
+  event("state", {{"state", state}, {"training", name_}, {"stage", stage_}, {"step", step}});
   flush();
 }
 
 void RunRecorder::checkpoint(int64_t step, const std::filesystem::path& file) {
-  (void)events_->append("checkpoint",
-                        {{"stage", stage_}, {"step", step}, {"file", file.filename().string()}});
+  event("checkpoint", {{"stage", stage_}, {"step", step}, {"file", file.filename().string()}});
   (void)events_->sync();
 }
 
 void RunRecorder::message(const std::string& sentence) {
-  (void)events_->append("log", {{"stage", stage_}, {"message", sentence}});
+  event("log", {{"stage", stage_}, {"message", sentence}});
 }
 
-void RunRecorder::failed(const std::string& sentence) {
-  (void)events_->append("failed", {{"stage", stage_}, {"message", sentence}});
+void RunRecorder::failed(const Error& error, const std::filesystem::path& checkpoint,
+                         int64_t step) {
+  io::Json fields{{"stage", stage_}, {"message", error.message}, {"kind", name(error.kind)}};
+  if (step >= 0) {
+    fields["checkpoint"] = checkpoint.filename().string();
+    fields["step"] = step;
+  }
+  event("failed", fields);
   (void)events_->sync();
 }
 
@@ -78,10 +90,10 @@ Result<std::filesystem::path> RunRecorder::preview(int64_t step,
     UNROLL_TRY(io::writeNpy(realVfs(), folder / fmt::format("probe-{}.npy", i), pixels,
                             clips[i].sizes().vec()));
   }
-  (void)events_->append("preview", {{"stage", stage_},
-                                    {"step", step},
-                                    {"folder", folder.filename().string()},
-                                    {"count", clips.size()}});
+  event("preview", {{"stage", stage_},
+                    {"step", step},
+                    {"folder", folder.filename().string()},
+                    {"count", clips.size()}});
   flush();
   return folder;
 }

@@ -16,14 +16,16 @@ namespace unroll::train {
 class RunRecorder {
  public:
   /// `resumedFrom` >= 0: training goes on from that step, later curves no longer count.
+  /// `listener` hears of every event as it is written, and outlives the recorder.
   static Result<RunRecorder> open(const RunPlan& plan, const Training& training,
-                                  int64_t resumedFrom);
+                                  int64_t resumedFrom, TrainObserver& listener);
 
   void iteration(int64_t step, const IterationReport& report);
   void state(const std::string& state, int64_t step);
   void checkpoint(int64_t step, const std::filesystem::path& file);
   void message(const std::string& sentence);
-  void failed(const std::string& sentence);
+  /// `checkpoint`: the last good one, or empty, and its step.
+  void failed(const Error& error, const std::filesystem::path& checkpoint, int64_t step);
 
   /// Writes previews/<stage-step>/probe-N.npy, uint8 (T, H, W, 3): the folder. Errors: Disk.
   Result<std::filesystem::path> preview(int64_t step, const std::vector<torch::Tensor>& clips);
@@ -33,9 +35,11 @@ class RunRecorder {
  private:
   RunRecorder() = default;
   void scalar(int64_t step, const std::string& name, double value);
+  void event(const std::string& type, const io::Json& fields);
 
   std::optional<io::EventLog> events_;
   std::optional<io::TensorBoardWriter> board_;
+  TrainObserver* listener_ = nullptr;
   std::filesystem::path previews_;
   std::string name_;
   int64_t stage_ = 0;  ///< 0: joint

@@ -21,11 +21,31 @@ class KeepingObserver : public TrainObserver {
   }
   void onCheckpoint(const std::filesystem::path& file) override { next_.onCheckpoint(file); }
   void onPreview(const std::filesystem::path& folder) override { next_.onPreview(folder); }
+  void onRun(const io::RunFolder& run) override { next_.onRun(run); }
+  void onLeave() override { next_.onLeave(); }
+  void onEvent(std::string_view type, const io::Json& fields) override {
+    next_.onEvent(type, fields);
+  }
   TrainWish nextWish() override { return next_.nextWish(); }
+  TrainWish whilePaused() override { return next_.whilePaused(); }
 
  private:
   TrainObserver& next_;
   TrainSummary& summary_;
+};
+
+/// Tells the observer of the run, and of its end on every way out.
+class Visit {
+ public:
+  Visit(TrainObserver& observer, const io::RunFolder& run) : observer_(observer) {
+    observer_.onRun(run);
+  }
+  ~Visit() { observer_.onLeave(); }
+  Visit(const Visit&) = delete;
+  Visit& operator=(const Visit&) = delete;
+
+ private:
+  TrainObserver& observer_;
 };
 
 /// LibTorch's CPU allocator throws a plain error; its text is all there is to tell it by.
@@ -94,13 +114,15 @@ Result<TrainSummary> trainRun(const TrainRequest& request, TrainObserver& given,
   summary.run = request.run;
   summary.device = plan.device.is_cuda() ? "cuda" : "cpu";
   summary.threads = plan.threads;
+  const Visit visit(observer, plan.run);  // Ends before the plan, and with it the lock, does.
   for (const std::string& note : plan.notes) observer.onMessage(note);
   for (size_t i = 0; i < plan.trainings.size(); ++i) {
     StageRun stage(plan, request, plan.trainings[i], observer);
     stage.setLater(
         {plan.trainings.begin() + static_cast<std::ptrdiff_t>(i) + 1, plan.trainings.end()});
-    UNROLL_TRY_ASSIGN(done, runStage(stage, plan, plan.trainings[i], stop));
-    summary.stages.push_back(std::move(done));
+    auto done = runStage(stage, plan, plan.trainings[i], stop);
+    if (!done) return tl::unexpected(stage.failed(std::move(done.error())));
+    summary.stages.push_back(std::move(*done));
     summary.interrupted = stage.interrupted();
     if (summary.interrupted) break;
   }

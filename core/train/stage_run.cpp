@@ -1,7 +1,12 @@
 #include "train/stage_run.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <algorithm>
 
+#include <ATen/DeviceAccelerator.h>
 #include <fmt/format.h>
 
 #include "base/file_system.h"
@@ -19,7 +24,8 @@ double seconds(std::chrono::steady_clock::duration duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
-/// Labels of the training clips, as often as windows of `span` frames fit into them: the loader's odds.
+/// Labels of the training clips, as often as windows of `span` frames fit into them: the loader's
+/// odds.
 std::vector<int64_t> labelsOf(const data::ClipStore& store, int64_t span) {
   std::vector<int64_t> labels;
   for (const data::ClipInfo& clip : store.clips()) {
@@ -75,8 +81,7 @@ Result<void> StageRun::prepare() {
   UNROLL_TRY_ASSIGN(lower, loadLower(plan_, training_.first));
   spec.lower = std::move(lower);
   const int64_t frames = plan_.recipe.stages[training_.last].frames;
-  spec.labels =
-      labelsOf(*plan_.store, (frames - 1) * plan_.recipe.dataStride(training_.last) + 1);
+  spec.labels = labelsOf(*plan_.store, (frames - 1) * plan_.recipe.dataStride(training_.last) + 1);
   auto sampler = std::make_shared<std::optional<data::WindowSampler>>();
   spec.windowAt = [sampler](int64_t index) { return (*sampler)->batch(index); };
   UNROLL_TRY_ASSIGN(trainer, Trainer::create(std::move(spec)));
@@ -96,7 +101,7 @@ Result<void> StageRun::prepare() {
 Result<void> StageRun::restore() {
   std::vector<std::string> notes;
   int64_t resumedFrom = -1;
-  if (branching()) {
+  if (branching() && !freed_) {
     UNROLL_TRY_ASSIGN(parent, plan_.project.openRun(plan_.branch->run));
     io::CheckpointStore store(realVfs(), parent.path());
     int64_t step = *plan_.branch->step;
@@ -119,13 +124,17 @@ Result<void> StageRun::restore() {
       summary_.checkpoint = latest->path;
     }
   }
-  UNROLL_TRY_ASSIGN(recorder, RunRecorder::open(plan_, training_, resumedFrom));
-  recorder_.emplace(std::move(recorder));
+  if (!freed_) {
+    UNROLL_TRY_ASSIGN(recorder, RunRecorder::open(plan_, training_, resumedFrom, observer_));
+    recorder_.emplace(std::move(recorder));
+    enter("preparing");
+  }
   for (const std::string& note : notes) {
     observer_.onMessage(note);
     recorder_->message(note);
   }
-  if (branching()) UNROLL_TRY(save());  // So that the branch stands on its own from the start.
+  if (branching() && !freed_)
+    UNROLL_TRY(save());  // So that the branch stands on its own from the start.
   return {};
 }
 
@@ -150,18 +159,13 @@ Result<StageSummary> StageRun::run(std::stop_token stop) {
   summary_.firstStep = summary_.step = trainer_->counters().step;
   saved_ = told_ = Clock::now();
   if (summary_.step < target()) {
-    recorder_->state("training", summary_.step);
-    UNROLL_TRY_ASSIGN(sampler, data::WindowSampler::create(plan_.store, trainer_->windowSpec()));
-    data::WindowLoader loader(std::move(sampler), trainer_->counters().cursor, /*threads=*/1);
-    const Result<void> done = loop([&loader] { return loader.next(); }, stop);
-    if (!done) {
-      Error error = explained(done.error());
-      recorder_->failed(error.message);
-      return tl::unexpected(std::move(error));
-    }
+    UNROLL_TRY(openLoader());
+    UNROLL_TRY(loop(stop));
+    loader_.reset();
   }
-  summary_.step = trainer_->counters().step;
-  recorder_->state(interrupted_ ? "stopped" : "finished", summary_.step);
+  if (trainer_) summary_.step = trainer_->counters().step;
+  // With stages to come the run is not finished: the next one says that it is being prepared.
+  if (interrupted_ || later_.empty()) enter(interrupted_ ? "idle" : "finished");
   const double steps =
       static_cast<double>(std::max<int64_t>(1, summary_.step - summary_.firstStep));
   summary_.seconds = secondsTraining_;
@@ -172,9 +176,36 @@ Result<StageSummary> StageRun::run(std::stop_token stop) {
   return summary_;
 }
 
-Result<void> StageRun::loop(const BatchSource& source, std::stop_token stop) {
+Result<void> StageRun::openLoader() {
+  UNROLL_TRY_ASSIGN(sampler, data::WindowSampler::create(plan_.store, trainer_->windowSpec()));
+  loader_ = std::make_unique<data::WindowLoader>(std::move(sampler), trainer_->counters().cursor,
+                                                 /*threads=*/1);
+  return {};
+}
+
+Result<void> StageRun::loop(const std::stop_token& stop) {
+  const BatchSource source = [this] { return loader_->next(); };
   while (trainer_->counters().step < target()) {
-    switch (observer_.nextWish()) {
+    UNROLL_TRY(grantWishes(stop));
+    if (stop.stop_requested()) {
+      interrupted_ = true;
+      break;
+    }
+    enter("running");
+    UNROLL_TRY_ASSIGN(report, trainer_->iterate(source));
+    UNROLL_TRY(afterStep(report));
+  }
+  if (!trainer_) return {};  // Stopped in a pause: all is saved.
+  if (interrupted_) enter("stopping");
+  UNROLL_TRY(save());
+  if (!interrupted_ && plan_.recipe.previewEvery > 0) UNROLL_TRY(preview());
+  tell(true);
+  return {};
+}
+
+Result<void> StageRun::grantWishes(const std::stop_token& stop) {
+  for (TrainWish wish; (wish = observer_.nextWish()) != TrainWish::None;) {
+    switch (wish) {
       case TrainWish::None:
         break;
       case TrainWish::Checkpoint:
@@ -183,18 +214,53 @@ Result<void> StageRun::loop(const BatchSource& source, std::stop_token stop) {
       case TrainWish::Preview:
         UNROLL_TRY(preview());
         break;
+      case TrainWish::Pause:
+      case TrainWish::PauseAndFree:
+        UNROLL_TRY(pause(wish == TrainWish::PauseAndFree, stop));
+        break;
     }
-    if (stop.stop_requested()) {
-      interrupted_ = true;
-      break;
-    }
-    UNROLL_TRY_ASSIGN(report, trainer_->iterate(source));
-    UNROLL_TRY(afterStep(report));
+    if (stop.stop_requested()) break;
   }
-  UNROLL_TRY(save());
-  if (!interrupted_ && plan_.recipe.previewEvery > 0) UNROLL_TRY(preview());
-  tell(true);
   return {};
+}
+
+Result<void> StageRun::pause(bool free, const std::stop_token& stop) {
+  enter("pausing");
+  UNROLL_TRY(save());
+  if (free) UNROLL_TRY(freeMemory());
+  enter(free ? "paused_freed" : "paused");
+  tell(true);
+  for (TrainWish wish; (wish = observer_.whilePaused()) != TrainWish::None;) {
+    if (wish == TrainWish::PauseAndFree && trainer_) {
+      UNROLL_TRY(freeMemory());
+      enter("paused_freed");
+      tell(true);
+    } else if (wish == TrainWish::Preview && trainer_) {
+      UNROLL_TRY(preview());
+    }
+  }
+  if (trainer_ || stop.stop_requested()) return {};
+  enter("preparing");
+  UNROLL_TRY(prepare());
+  return openLoader();
+}
+
+Result<void> StageRun::freeMemory() {
+  summary_.step = trainer_->counters().step;
+  loader_.reset();
+  trainer_.reset();
+  freed_ = true;
+  if (plan_.device.is_cuda()) at::accelerator::emptyCache();
+#ifdef __GLIBC__
+  ::malloc_trim(0);  // What was freed goes back to the system, which is what was asked for.
+#endif
+  return {};
+}
+
+void StageRun::enter(const char* state) {
+  if (state_ == state) return;
+  state_ = state;
+  recorder_->state(state_, trainer_ ? trainer_->counters().step : summary_.step);
 }
 
 Result<void> StageRun::afterStep(const IterationReport& report) {
@@ -221,6 +287,7 @@ Result<void> StageRun::afterStep(const IterationReport& report) {
 Result<void> StageRun::save() {
   const int64_t step = trainer_->counters().step;
   if (step == savedStep_) return {};
+  enter("saving");
   auto saved = saveTrainer(*trainer_, plan_);
   for (const std::string& note : plan_.checkpoints.takeNotes()) observer_.onMessage(note);
   if (!saved) return tl::unexpected(saved.error());
@@ -249,7 +316,7 @@ void StageRun::tell(bool always) {
   told_ = now;
   TrainProgress progress;
   progress.stage = summary_.stage;
-  progress.step = trainer_->counters().step;
+  progress.step = trainer_ ? trainer_->counters().step : summary_.step;
   progress.steps = target();
   progress.secondsPerStep = secondsPerStep_;
   progress.secondsLeft =
@@ -267,8 +334,23 @@ void StageRun::tell(bool always) {
   observer_.onProgress(progress);
 }
 
-Error StageRun::explained(Error error) const {
+Error StageRun::failed(Error error) {
   if (error.kind == ErrorKind::Cancelled) return error;
+  if (loader_) error = explained(std::move(error));
+  if (!recorder_) {
+    // Nothing was prepared yet, but the reason belongs into the log too; where that is impossible
+    // the caller still says it.
+    if (auto recorder = RunRecorder::open(plan_, training_, -1, observer_)) {
+      recorder_.emplace(std::move(*recorder));
+    }
+  }
+  if (!recorder_) return error;
+  enter("failed");
+  recorder_->failed(error, summary_.checkpoint, savedStep_);
+  return error;
+}
+
+Error StageRun::explained(Error error) const {
   if (!error.message.empty() && error.message.back() == '.') error.message.pop_back();
   error.message +=
       savedStep_ >= 0

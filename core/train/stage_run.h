@@ -21,6 +21,10 @@ class StageRun {
   /// Errors: see trainRun().
   Result<StageSummary> run(std::stop_token stop);
 
+  /// Writes the error that ended the training into the run's log, and gives it with what can be
+  /// done about it. For every error but Cancelled, also when nothing could be prepared.
+  Error failed(Error error);
+
   bool interrupted() const { return interrupted_; }
   /// Seconds that the trainings still to come will take, reckoned from this one's cost; for the
   /// progress.
@@ -33,7 +37,12 @@ class StageRun {
   void warnOfMemory();
   Result<void> prepare();
   Result<void> restore();
-  Result<void> loop(const BatchSource& source, std::stop_token stop);
+  Result<void> openLoader();
+  Result<void> loop(const std::stop_token& stop);
+  Result<void> grantWishes(const std::stop_token& stop);
+  Result<void> pause(bool free, const std::stop_token& stop);
+  Result<void> freeMemory();
+  void enter(const char* state);
   Result<void> save();
   Result<void> preview();
   Result<void> afterStep(const IterationReport& report);
@@ -46,11 +55,14 @@ class StageRun {
   Training training_;
   TrainObserver& observer_;
   std::vector<Training> later_;
-  std::unique_ptr<Trainer> trainer_;
+  std::unique_ptr<Trainer> trainer_;  ///< none while its memory is given away in a pause
+  std::unique_ptr<data::WindowLoader> loader_;
   std::optional<RunRecorder> recorder_;
   StageSummary summary_;
   IterationReport last_;
+  std::string state_;  ///< last one written
   bool interrupted_ = false;
+  bool freed_ = false;  ///< its memory was given away once: its own checkpoint is where it stands
   int64_t savedStep_ = -1, previewStep_ = -1;
   double secondsPerStep_ = 0, secondsWaiting_ = 0, secondsTraining_ = 0;
   Clock::time_point saved_, told_;

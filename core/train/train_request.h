@@ -7,6 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
+namespace unroll::io {
+class RunFolder;
+}
+
 namespace unroll::train {
 
 /// What one call of `unroll train` asks for. No LibTorch here: programs without it may include
@@ -39,10 +45,15 @@ struct TrainProgress {
 };
 
 /// What a person wants between two steps.
-enum class TrainWish { None, Checkpoint, Preview };
+enum class TrainWish {
+  None,
+  Checkpoint,
+  Preview,
+  Pause,         ///< save, then hold in whilePaused()
+  PauseAndFree,  ///< the same with networks and optimisers out of memory meanwhile
+};
 
-/// Hears what a trainer does. Every call comes on the training thread, between steps; blocking in
-/// nextWish() pauses the training.
+/// Hears what a trainer does. Every call comes on the training thread, between steps.
 class TrainObserver {
  public:
   virtual ~TrainObserver() = default;
@@ -50,7 +61,17 @@ class TrainObserver {
   virtual void onMessage(std::string_view) {}  ///< one sentence for the user
   virtual void onCheckpoint(const std::filesystem::path&) {}
   virtual void onPreview(const std::filesystem::path&) {}  ///< folder of probe-*.npy
+  /// The run is made, opened and locked; onLeave() comes before the lock is given back, if this
+  /// came.
+  virtual void onRun(const io::RunFolder&) {}
+  virtual void onLeave() {}
+  /// A line of events.jsonl, as it is written: its type and other fields.
+  virtual void onEvent(std::string_view, const nlohmann::ordered_json&) {}
+  /// Asked before each step until it is None; each wish is granted at once.
   virtual TrainWish nextWish() { return TrainWish::None; }
+  /// Blocks for as long as the training is to hold (a stop request ends it too). None: go on;
+  /// another wish is granted, then this is asked again.
+  virtual TrainWish whilePaused() { return TrainWish::None; }
 };
 
 /// What one stage (or the joint training) came to.
