@@ -65,5 +65,9 @@ Command runsCommand();
 Command packCommand();
 Command sampleCommand();
 Command exportCommand();
+Command measureCommand();
+Command evaluateCommand();
+Command reportCommand();
+Command trainFeaturesCommand();
 
 }  // namespace unroll::cli

@@ -5,7 +5,9 @@ namespace unroll::cli {
 std::vector<Command> allCommands() {
   return {devicesCommand(), recipesCommand(), newCommand(),   importCommand(),
           dataCommand(),    memoryCommand(),  trainCommand(), runsCommand(),
-          packCommand(),    sampleCommand(),  exportCommand()};
+          packCommand(),    sampleCommand(),  exportCommand(),
+          measureCommand(), evaluateCommand(), reportCommand(),
+          trainFeaturesCommand()};
 }
 
 }  // namespace unroll::cli

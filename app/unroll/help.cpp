@@ -146,7 +146,7 @@ std::string programHelp(const std::vector<Command>& commands) {
       "--version\n\n"
       "COMMANDS\n";
   for (const Command& command : commands) {
-    text += fmt::format("    {:<10}{}\n", command.manual.name, command.manual.summary);
+    text += fmt::format("    {:<16}{}\n", command.manual.name, command.manual.summary);
   }
   text += "\nDESCRIPTION\n" + wrapped(
                                   "A project is a folder with videos made small, a recipe and the "

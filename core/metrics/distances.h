@@ -7,6 +7,7 @@
 #include <torch/types.h>
 
 #include "metrics/feature_statistics.h"
+#include "metrics/spread.h"
 
 namespace unroll::metrics {
 
@@ -26,11 +27,6 @@ FrechetDistance frechetDistance(const FeatureStatistics& a, const FeatureStatist
 
 /// A sentence for a distance on too few clips, or "". Shapes: none.
 std::string frechetWarning(int64_t clipsA, int64_t clipsB, int64_t width);
-
-struct Spread {
-  double mean = 0;
-  double deviation = 0;  ///< over splits or draws; population form
-};
 
 /// exp of the mean divergence of p(y|x) from p(y), over `splits` parts in order.
 ///

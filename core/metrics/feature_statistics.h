@@ -16,6 +16,9 @@ namespace unroll::metrics {
 class FeatureStatistics {
  public:
   explicit FeatureStatistics(int64_t width);
+  // A copy's tensors would be the original's: adding to one would change both.
+  FeatureStatistics(FeatureStatistics&&) = default;
+  FeatureStatistics& operator=(FeatureStatistics&&) = default;
 
   /// Shapes: (N, width), any float dtype and device.
   void add(const torch::Tensor& features);

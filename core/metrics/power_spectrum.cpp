@@ -91,11 +91,12 @@ torch::Tensor SpatialSpectrum::ofClips(const torch::Tensor& clips) const {
   return power(at::fft_rfft2(y)).flatten(2).matmul(rings_.to(dtype)).to(torch::kFloat64);
 }
 
-void SpatialSpectrum::add(const torch::Tensor& clips) {
-  const torch::Tensor spectra = ofClips(clips);
+torch::Tensor SpatialSpectrum::add(const torch::Tensor& clips) {
+  torch::Tensor spectra = ofClips(clips);
   sum_ += spectra.sum(0);
   squares_ += spectra.square().sum(0);
   count_ += clips.size(0);
+  return spectra;
 }
 
 torch::Tensor SpatialSpectrum::mean() const {

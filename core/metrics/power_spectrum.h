@@ -17,9 +17,13 @@ namespace unroll::metrics {
 class SpatialSpectrum {
  public:
   SpatialSpectrum(int64_t frames, int64_t size);
+  // A copy's tensors would be the original's: adding to one would change both.
+  SpatialSpectrum(SpatialSpectrum&&) = default;
+  SpatialSpectrum& operator=(SpatialSpectrum&&) = default;
 
   /// Shapes: (N, 3, frames, size, size) in [-1, 1]; float64 is computed in float64, else float32.
-  void add(const torch::Tensor& clips);
+  /// Gives the spectra of these clips, as ofClips().
+  torch::Tensor add(const torch::Tensor& clips);
 
   int64_t count() const { return count_; }
   torch::Tensor mean() const;       ///< (frames, size/2 + 1), float64
@@ -50,6 +54,9 @@ std::vector<double> highFrequencyDecibel(const torch::Tensor& fake, const torch:
 class TemporalSpectrum {
  public:
   explicit TemporalSpectrum(int64_t frames);
+  // A copy's tensors would be the original's: adding to one would change both.
+  TemporalSpectrum(TemporalSpectrum&&) = default;
+  TemporalSpectrum& operator=(TemporalSpectrum&&) = default;
 
   /// Shapes: (N, 3, frames, H, W).
   void add(const torch::Tensor& clips);

@@ -1,0 +1,163 @@
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "base/file_system.h"
+#include "command.h"
+#include "engine/evaluate_run.h"
+#include "io/json_file.h"
+#include "measure_options.h"
+#include "measure_table.h"
+#include "option_checks.h"
+#include "progress.h"
+
+namespace unroll::cli {
+namespace {
+
+struct EvaluateArguments {
+  engine::EvaluateRequest request;
+  std::string measures, at = "newest";
+  std::filesystem::path out;
+  std::optional<int64_t> stage;
+  bool noEvents = false, noCeilings = false;
+};
+
+Result<void> settle(EvaluateArguments& arguments) {
+  engine::EvaluateRequest& request = arguments.request;
+  UNROLL_TRY_ASSIGN(names, metrics::parseMeasures(arguments.measures));
+  request.measures = std::move(names);
+  request.weightsFolder = weightsFolder();
+  request.events = !arguments.noEvents;
+  request.ceilings = !arguments.noCeilings;
+  if (arguments.stage) request.stages = {*arguments.stage};
+  if (arguments.at == "all") {
+    request.allSteps = true;
+  } else if (arguments.at != "newest") {
+    int64_t step = 0;
+    if (!CLI::detail::lexical_cast(arguments.at, step) || step < 0) {
+      return fail(ErrorKind::Usage,
+                  fmt::format("--at '{}' is neither a step, nor all, nor newest.", arguments.at));
+    }
+    request.step = step;
+  }
+  return {};
+}
+
+Result<Answer> runEvaluate(EvaluateArguments arguments, Session& session) {
+  UNROLL_TRY(settle(arguments));
+  std::string doing;
+  UNROLL_TRY_ASSIGN(summary, engine::evaluateRun(
+                                 arguments.request,
+                                 [&](const std::string& what, int64_t done, int64_t total) {
+                                   if (what != doing) session.progress.begin(what, total);
+                                   doing = what;
+                                   session.progress.update(done);
+                                 },
+                                 session.stop));
+  session.progress.end();
+  Answer answer;
+  answer.document = engine::toJson(summary, arguments.request);
+  if (!arguments.out.empty()) {
+    UNROLL_TRY(io::writeJsonFile(realVfs(), arguments.out, answer.document));
+  }
+  for (const engine::StageEvaluation& evaluation : summary.stages) {
+    answer.text += fmt::format("{}Stage {} at step {}\n\n{}", answer.text.empty() ? "" : "\n",
+                               evaluation.stage, evaluation.step, measureText(evaluation.report));
+    if (!evaluation.nearest.empty()) {
+      const engine::NearestPair& pair = evaluation.nearest.front();
+      answer.text += fmt::format(
+          "Nearest to the data: seed {}, at {:.2f} of the usual distance from '{}', frame {}.\n",
+          pair.seed, pair.distance, pair.source, pair.start);
+    }
+  }
+  for (const std::string& message : summary.messages) answer.text += message + "\n";
+  if (arguments.request.events) {
+    answer.text += fmt::format("\nWritten to the events of run '{}' in {}.\n",
+                               arguments.request.run, duration(summary.seconds));
+  }
+  return answer;
+}
+
+}  // namespace
+
+Command evaluateCommand() {
+  auto arguments = std::make_shared<EvaluateArguments>();
+  Command command;
+  command.manual = {
+      "evaluate",
+      "measure a run's checkpoints against the data",
+      {"evaluate PROJECT --run NAME [--at STEP|all|newest] [--stage K] [--measures LIST] "
+       "[--samples N] [--frames T] [--features NAME|FILE] [--out FILE.json] [--json]"},
+      "Samples every trained stage with its averaged weights and measures it beside the project's "
+      "clips at that stage's size and rate: distances, scores, fine detail, motion, variety, the "
+      "nearest real clip, and how well a later stage keeps to the stage below.\n\nWith --frames "
+      "longer than a training window it also says how motion and detail hold out over the unroll "
+      "and "
+      "measures the last window by itself. The numbers are added to the run's events, from which "
+      "the "
+      "studio and 'unroll report' draw curves; a training that goes on meanwhile is not disturbed.",
+      {{"The newest checkpoint of each stage.", "unroll evaluate clouds --run first"},
+       {"A curve for a run that is over, and the best checkpoint kept.",
+        "unroll evaluate clouds --run first --at all --mark-best fd_small"},
+       {"Where does a long unroll decay?",
+        "unroll evaluate clouds --run first --frames 50 --out decay.json"}},
+      {{"PROJECT/runs/NAME/events.jsonl", "Scalar events measure/... and spectrum events."},
+       {"FILE.json", "Everything: protocol, table, curves along the frames, spectra, classes."}},
+      {{3, "There are too few clips, or the weights do not fit."},
+       {4, "There is no such project, run or step, no data, or no weights of that network."},
+       {5, "No such device, or its memory is used up."},
+       {6, "The events or the file could not be written."},
+       {130, "Interrupted; checkpoints measured before are in the events."}}};
+  command.declare = [arguments](CLI::App& app) {
+    engine::EvaluateRequest& r = arguments->request;
+    app.add_option("PROJECT", r.project, "The project's folder.")->required();
+    app.add_option("--run", r.run, "Name of the run.")->required()->type_name("NAME");
+    app.add_option("--at", arguments->at, "Which checkpoints: a step, all, or each stage's newest.")
+        ->type_name("STEP|all|newest")
+        ->default_str("newest");
+    ranged(app.add_option("--stage", arguments->stage, "Only this stage. Default: all.")
+               ->type_name("K"),
+           int64_t{1}, int64_t{6});
+    declareMeasures(app, arguments->measures, r.features);
+    ranged(app.add_option("--samples", r.samples, "Videos made of each checkpoint.")
+               ->type_name("N")
+               ->default_str("128"),
+           int64_t{4}, int64_t{100'000});
+    ranged(app.add_option("--real", r.realClips, "Windows of the data, at most.")
+               ->type_name("N")
+               ->default_str("512"),
+           int64_t{8}, int64_t{100'000});
+    ranged(
+        app.add_option("--frames", r.frames,
+                       "Length in frames of the last stage, 0 for a training window; at most 400 "
+                       "of any stage.")
+            ->type_name("T")
+            ->default_str("0"),
+        int64_t{0}, int64_t{100'000});
+    ranged(app.add_option("--draws", r.draws, "Random draws that deviations are made of.")
+               ->type_name("N")
+               ->default_str("5"),
+           int64_t{1}, int64_t{1000});
+    app.add_option("--seed", r.seed, "Seed of the first video.")->type_name("S")->default_str("1");
+    app.add_option("--mark-best", r.markBest,
+                   "Mark the checkpoint that is best by this measure, so that it is kept.")
+        ->type_name("MEASURE");
+    app.add_option("--out", arguments->out, "Also write everything to this file.")
+        ->type_name("FILE.json");
+    app.add_flag("--no-events", arguments->noEvents, "Leave the run's events alone.");
+    app.add_flag("--no-ceilings", arguments->noCeilings, "Leave out still pictures and noise.");
+    oneOf(app.add_option("--device", r.device, "Where to sample; features are computed on the CPU.")
+              ->type_name("auto|cpu|cuda")
+              ->default_str("auto"),
+          {"auto", "cpu", "cuda"});
+    ranged(
+        app.add_option("--threads", r.threads, "CPU threads. Default: one a core.")->type_name("N"),
+        1, 1024);
+  };
+  command.run = [arguments](Session& session) { return runEvaluate(*arguments, session); };
+  return command;
+}
+
+}  // namespace unroll::cli

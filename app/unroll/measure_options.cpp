@@ -1,0 +1,39 @@
+#include "measure_options.h"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
+
+#include "metrics/measure_report.h"
+
+namespace unroll::cli {
+namespace {
+
+std::filesystem::path variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::filesystem::path() : std::filesystem::path(value);
+}
+
+}  // namespace
+
+void declareMeasures(CLI::App& app, std::string& measures, std::string& features) {
+  app.add_option("--measures", measures,
+                 fmt::format("Which, separated by commas: {}. Default: all that apply.",
+                             fmt::join(metrics::measureNames(), ", ")))
+      ->type_name("LIST");
+  app.add_option(
+         "--features", features,
+         "Feature network: small (comes with the program), i3d, c3d, or a safetensors file.")
+      ->type_name("NAME|FILE")
+      ->default_str("small");
+}
+
+std::filesystem::path weightsFolder() {
+  if (const auto own = variable("UNROLL_WEIGHTS"); !own.empty()) return own;
+  if (const auto cache = variable("UNROLL_CACHE"); !cache.empty()) return cache / "weights";
+  return variable("HOME") / ".cache" / "unroll" / "weights";
+}
+
+}  // namespace unroll::cli

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "metrics/measure_report.h"
+
+namespace unroll::cli {
+
+/// "12.3 ± 0.4" with sensible digits.
+std::string spreadText(const metrics::Spread& spread);
+
+/// The measures as a table with what each column means, warnings and the protocol.
+std::string measureText(const metrics::MeasureReport& report);
+
+}  // namespace unroll::cli

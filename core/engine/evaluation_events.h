@@ -1,0 +1,17 @@
+#pragma once
+
+#include "engine/evaluate_run.h"
+#include "io/project.h"
+
+namespace unroll::engine {
+
+/// Appends the measures of one stage to the run's events.jsonl: "scalar" events measure/… and one
+/// "spectrum" event. A run that is being trained is not disturbed: whole lines are added behind its
+/// own. Errors: Disk.
+Result<void> writeMeasureEvents(const io::RunFolder& run, const StageEvaluation& evaluation);
+
+/// Keeps everything measured in runs/NAME/measures/stage2-step-00001200.json (joint-stage2-… for a
+/// joint checkpoint), which `unroll report` reads. Errors: Disk.
+Result<void> keepMeasures(const io::RunFolder& run, const StageEvaluation& evaluation);
+
+}  // namespace unroll::engine

@@ -1,0 +1,122 @@
+#include "engine/report_data.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/file_system.h"
+#include "io/checkpoint_store.h"
+#include "protocol/recipe_json.h"
+#include "train/cascade_nets.h"
+
+namespace unroll::engine {
+namespace {
+
+Result<RunData> readRun(const io::Project& project, const std::string& name) {
+  UNROLL_TRY_ASSIGN(run, project.openRun(name));
+  RunData data;
+  data.name = name;
+  data.info = run.info();
+  UNROLL_TRY_ASSIGN(recipe,
+                    parseRecipe(run.recipe().dump(), (run.path() / "recipe.json").string()));
+  data.recipe = std::move(recipe);
+  UNROLL_TRY_ASSIGN(curves, io::readScalarSeries(realVfs(), run.eventsFile()));
+  data.curves = std::move(curves);
+  io::EventReader reader(realVfs(), run.eventsFile());
+  UNROLL_TRY_ASSIGN(events, reader.poll());
+  for (const io::Event& event : events) {
+    if (event.type != "spectrum" || !event.fields.contains("stage")) continue;
+    data.spectra[event.fields["stage"].get<int64_t>()] = event.fields;
+  }
+  io::CheckpointStore store(realVfs(), run.path());
+  UNROLL_TRY_ASSIGN(entries, store.list());
+  for (const io::CheckpointEntry& entry : entries) {
+    data.newest[entry.stage] = std::max(data.newest[entry.stage], entry.step);
+  }
+  const std::filesystem::path folder = run.path() / "measures";
+  if (const auto files = realVfs().list(folder)) {
+    for (const FolderEntry& file : *files) {
+      if (!file.name.ends_with(".json")) continue;
+      auto document = io::readJsonFile(realVfs(), folder / file.name,
+                                       {.maxBytes = uint64_t{64} << 20, .maxDepth = 32});
+      if (document) data.measures.push_back(std::move(*document));
+    }
+  }
+  return data;
+}
+
+/// The recipe with everything made equal that does not change what is learnt.
+Recipe stripped(const Recipe& recipe) {
+  Recipe r = recipe;
+  r.name = r.summary = r.reproduces = "";
+  r.seed = r.previewEvery = r.checkpointEvery = r.evaluateEvery = r.logEvery = r.keepLast = 0;
+  r.checkpointMinutes = 0;
+  for (StageRecipe& stage : r.stages) stage.steps = 0;
+  return r;
+}
+
+template <typename Key>
+bool onlyIn(const Recipe& a, const Recipe& b, Key StageRecipe::*key) {
+  Recipe x = stripped(a), y = stripped(b);
+  if (x.stages.size() != y.stages.size()) return false;
+  bool differs = false;
+  for (size_t i = 0; i < x.stages.size(); ++i) {
+    differs = differs || x.stages[i].*key != y.stages[i].*key;
+    x.stages[i].*key = y.stages[i].*key;
+  }
+  return differs && x == y;
+}
+
+}  // namespace
+
+const io::ScalarSeries* RunData::curve(int64_t stage, const std::string& wanted) const {
+  for (const io::ScalarSeries& series : curves) {
+    if (series.stage == stage && series.name == wanted) return &series;
+  }
+  return nullptr;
+}
+
+const io::Json* RunData::measured(int64_t stage) const {
+  const io::Json* found = nullptr;
+  for (const io::Json& document : measures) {
+    if (document.value("stage", int64_t{0}) != stage) continue;
+    if (found == nullptr ||
+        document.value("step", int64_t{0}) >= found->value("step", int64_t{0})) {
+      found = &document;
+    }
+  }
+  return found;
+}
+
+int64_t RunData::sampled() const {
+  if (joint()) return static_cast<int64_t>(recipe.stages.size());
+  int64_t last = 0;
+  for (size_t i = 0; i < recipe.stages.size() && newest.contains(train::stageName(i)); ++i) {
+    last = static_cast<int64_t>(i) + 1;
+  }
+  return last;
+}
+
+Result<std::vector<RunData>> readRuns(const io::Project& project,
+                                      std::vector<std::string>& problems) {
+  UNROLL_TRY_ASSIGN(names, project.runs());
+  std::vector<RunData> runs;
+  for (const std::string& name : names) {
+    auto run = readRun(project, name);
+    if (run) {
+      runs.push_back(std::move(*run));
+    } else {
+      problems.push_back(fmt::format("Run '{}' is left out: {}", name, run.error().message));
+    }
+  }
+  return runs;
+}
+
+bool differOnlyIn(const Recipe& a, const Recipe& b, bool StageRecipe::*key) {
+  return onlyIn(a, b, key);
+}
+bool differOnlyIn(const Recipe& a, const Recipe& b, std::string StageRecipe::*key) {
+  return onlyIn(a, b, key);
+}
+
+}  // namespace unroll::engine

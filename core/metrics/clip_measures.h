@@ -1,0 +1,79 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "metrics/feature_weights.h"
+#include "metrics/measure_report.h"
+#include "metrics/power_spectrum.h"
+
+namespace unroll::metrics {
+
+/// Which measures are wanted.
+struct MeasureChoice {
+  bool distance = true, score = true, kernel = true, coverage = true;
+  bool spectrum = true;
+  bool motion = true;
+
+  bool features() const { return distance || score || kernel || coverage; }
+  static MeasureChoice of(const std::vector<std::string>& names);
+};
+
+/// Everything that is kept of one set of clips: a few hundred numbers a clip, never the clips.
+/// Clips are gathered into batches before they are looked at.
+///
+/// Threads: one at a time.
+class ClipMeasures {
+ public:
+  /// `features` may be null when no measure needs a network; it must outlive this.
+  ClipMeasures(LoadedFeatures* features, MeasureChoice choice, int64_t frames, int64_t size);
+
+  /// One clip, uint8 (frames, size, size, 3).
+  void add(const torch::Tensor& pictures, const std::string& className = {});
+  /// What still waits for its batch; call it after the last clip.
+  void finish();
+
+  int64_t count() const { return count_; }
+
+  torch::Tensor features() const;  ///< (N, width) float32
+  torch::Tensor logits() const;    ///< (N, classes)
+  torch::Tensor spectra() const;   ///< (N, size/2 + 1), mean over time
+  torch::Tensor changes() const;   ///< (N, frames - 1), levels of 255
+  torch::Tensor flow() const;      ///< (N, frames - 1) pixels; undefined without media
+  const SpatialSpectrum& spatial() const { return spatial_; }
+  const TemporalSpectrum& temporal() const { return temporal_; }
+  const std::vector<std::string>& classNames() const { return classNames_; }
+  const MeasureChoice& choice() const { return choice_; }
+
+ private:
+  LoadedFeatures* features_;
+  MeasureChoice choice_;
+  int64_t frames_, size_;
+  int64_t count_ = 0;
+  std::vector<torch::Tensor> waiting_;
+  std::vector<torch::Tensor> featureParts_, logitParts_, spectrumParts_, changeParts_, flowParts_;
+  std::vector<std::string> classNames_;
+  SpatialSpectrum spatial_;
+  TemporalSpectrum temporal_;
+};
+
+/// What real clips are compared with.
+struct ClipSets {
+  const ClipMeasures* real = nullptr;
+  const ClipMeasures* fake = nullptr;
+  const ClipMeasures* still = nullptr;  ///< the real clips in the same order, frozen; may be null
+  const ClipMeasures* noise = nullptr;  ///< at least as many as a draw takes; may be null
+};
+
+/// Clips on each side of a draw: half the real ones, or all fakes when these are fewer.
+int64_t clipsOfDraw(int64_t real, int64_t fake);
+
+/// All rows, curves and warnings of these sets. `report.protocol` has network, frames, size and
+/// seed settled; the counts are filled in here. Errors: Refused when there are fewer than 8 real or
+/// 4 fake clips.
+Result<void> compareSets(const ClipSets& sets, int64_t draws, MeasureReport& report);
+
+}  // namespace unroll::metrics

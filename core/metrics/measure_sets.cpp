@@ -1,0 +1,130 @@
+#include "metrics/measure_sets.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include <ATen/Parallel.h>
+#include <fmt/format.h>
+
+#include "base/seeds.h"
+#include "metrics/clip_measures.h"
+#include "metrics/clip_source.h"
+#include "metrics/distortions.h"
+
+namespace unroll::metrics {
+namespace {
+
+constexpr int64_t kLargestPicture = 128;
+
+Result<ClipCut> cutOf(const MeasureRequest& request) {
+  ClipCut cut{.frames = request.frames,
+              .size = request.size,
+              .frameRate = request.frameRate,
+              .hop = request.hop,
+              .maxClips = request.maxClips,
+              .workerProgram = request.workerProgram};
+  if (cut.size == 0) {
+    UNROLL_TRY_ASSIGN(size, firstPictureSize(request.fake));
+    cut.size = std::min(size, kLargestPicture);
+  }
+  return cut;
+}
+
+void keepRejected(const ClipReport& report, std::vector<std::string>& warnings) {
+  constexpr size_t kShown = 10;
+  for (size_t i = 0; i < std::min(kShown, report.rejected.size()); ++i) {
+    warnings.push_back("Left out: " + report.rejected[i]);
+  }
+  if (report.rejected.size() > kShown) {
+    warnings.push_back(
+        fmt::format("{} more files were left out.", report.rejected.size() - kShown));
+  }
+}
+
+}  // namespace
+
+Result<MeasureReport> measureSets(const MeasureRequest& request, const MeasureProgress& progress,
+                                  const std::stop_token& stop) {
+  const auto begun = std::chrono::steady_clock::now();
+  if (request.threads > 0) at::set_num_threads(request.threads);
+  std::vector<std::string> names = request.measures.empty() ? measureNames() : request.measures;
+  if (!request.measures.empty() && std::ranges::find(names, "grounding") != names.end()) {
+    return fail(ErrorKind::Usage,
+                "grounding compares two stages of one cascade: use 'unroll evaluate' for it.");
+  }
+  const MeasureChoice choice = MeasureChoice::of(names);
+  std::optional<LoadedFeatures> features;
+  if (choice.features()) {
+    UNROLL_TRY_ASSIGN(loaded, loadFeatures(request.features, request.weightsFolder));
+    if (request.frames < loaded.info.minFrames) {
+      return fail(ErrorKind::Usage,
+                  fmt::format("{} looks at clips of {} frames or more, not {}: "
+                              "raise --frames.",
+                              loaded.info.name, loaded.info.minFrames, request.frames));
+    }
+    features = std::move(loaded);
+  }
+  LoadedFeatures* network = features ? &*features : nullptr;
+  UNROLL_TRY_ASSIGN(cut, cutOf(request));
+
+  MeasureReport report;
+  const auto empty = [&] { return ClipMeasures(network, choice, cut.frames, cut.size); };
+  ClipMeasures real = empty(), fake = empty(), still = empty(), noise = empty();
+  const auto read = [&](const std::filesystem::path& path, const char* what,
+                        const TakeClip& take) -> Result<ClipReport> {
+    return readClips(
+        path, cut, take,
+        [&](int64_t done, int64_t total) {
+          if (progress) progress(what, done, total);
+        },
+        stop);
+  };
+  UNROLL_TRY_ASSIGN(realReport, read(request.real, "Real clips",
+                                     [&](const torch::Tensor& clip, const ClipOrigin& origin) {
+                                       real.add(clip, origin.className);
+                                       if (request.ceilings) {
+                                         still.add(clip.narrow(0, 0, 1).expand_as(clip));
+                                       }
+                                       return Result<void>();
+                                     }));
+  UNROLL_TRY_ASSIGN(fakeReport, read(request.fake, "Fake clips",
+                                     [&](const torch::Tensor& clip, const ClipOrigin& origin) {
+                                       fake.add(clip, origin.className);
+                                       return Result<void>();
+                                     }));
+  if (request.ceilings) {
+    const int64_t count = clipsOfDraw(realReport.clips, fakeReport.clips);
+    Random random(streamSeed(request.seed, "measure-noise"));
+    for (int64_t i = 0; i < count; ++i) {
+      if (stop.stop_requested()) return fail(ErrorKind::Cancelled, "Measuring was interrupted.");
+      noise.add(toPictures(uniformNoise(1, cut.frames, cut.size, random))[0]);
+      if (progress) progress("Noise", i + 1, count);
+    }
+  }
+  for (ClipMeasures* set : {&real, &fake, &still, &noise}) set->finish();
+
+  Protocol& protocol = report.protocol;
+  if (network != nullptr) {
+    protocol.network = network->info.name;
+    protocol.hash = network->hash;
+    protocol.features = network->info.features;
+    protocol.resize = network->info.resize;
+  }
+  protocol.frames = cut.frames;
+  protocol.size = cut.size;
+  protocol.frameRate = cut.frameRate;
+  protocol.hop = cut.hop > 0 ? cut.hop : cut.frames;
+  protocol.seed = request.seed;
+  protocol.real = request.real.string();
+  protocol.fake = request.fake.string();
+  keepRejected(realReport, report.warnings);
+  keepRejected(fakeReport, report.warnings);
+  const ClipSets sets{&real, &fake, request.ceilings ? &still : nullptr,
+                      request.ceilings ? &noise : nullptr};
+  UNROLL_TRY(compareSets(sets, request.draws, report));
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  return report;
+}
+
+}  // namespace unroll::metrics

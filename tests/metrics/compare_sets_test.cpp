@@ -1,0 +1,189 @@
+// The comparison of sets, and the files around it.
+#include <gtest/gtest.h>
+
+#include "base/scratch_folder.h"
+#include "base/seeds.h"
+#include "io/npy.h"
+#include "metrics/clip_measures.h"
+#include "metrics/clip_source.h"
+#include "metrics/distortions.h"
+#include "metrics/measure_sets.h"
+
+namespace unroll::metrics {
+namespace {
+
+using test::ScratchFolder;
+
+constexpr int64_t kFrames = 6, kSize = 16;
+
+/// Blobs that move to the right by `speed` pixels a frame.
+torch::Tensor movingClip(uint64_t seed, double speed) {
+  Random random(seed);
+  const double x0 = random.uniform(0, kSize), y0 = random.uniform(0, kSize);
+  const torch::Tensor axis = torch::arange(kSize, torch::kFloat32);
+  std::vector<torch::Tensor> frames;
+  for (int64_t t = 0; t < kFrames; ++t) {
+    const double x = x0 + speed * static_cast<double>(t);
+    const torch::Tensor dx = torch::remainder(axis - x + kSize / 2.0, kSize) - kSize / 2.0;
+    const torch::Tensor dy = torch::remainder(axis - y0 + kSize / 2.0, kSize) - kSize / 2.0;
+    frames.push_back(((dx.square().unsqueeze(0) + dy.square().unsqueeze(1)) / -8)
+                         .exp()
+                         .mul(255)
+                         .to(torch::kUInt8));
+  }
+  return torch::stack(frames).unsqueeze(-1).expand({kFrames, kSize, kSize, 3}).contiguous();
+}
+
+ClipMeasures setOf(int64_t clips, uint64_t seed, double speed, const MeasureChoice& choice) {
+  ClipMeasures set(nullptr, choice, kFrames, kSize);
+  for (int64_t i = 0; i < clips; ++i) {
+    set.add(movingClip(seed + static_cast<uint64_t>(i), speed), i % 2 == 0 ? "even" : "odd");
+  }
+  set.finish();
+  return set;
+}
+
+const MeasureChoice kNoNetwork = MeasureChoice::of({"psd", "motion"});
+
+TEST(CompareSetsTest, theFloorIsWhatRealClipsGive) {
+  const ClipMeasures real = setOf(40, 1, 1, kNoNetwork), fake = setOf(20, 1000, 0, kNoNetwork);
+  MeasureReport report;
+  report.protocol.frames = kFrames;
+  ASSERT_TRUE(compareSets({&real, &fake, nullptr, nullptr}, 4, report));
+  EXPECT_EQ(report.protocol.drawClips, 20);
+  const MeasureRow* motion = report.find("motion");
+  ASSERT_NE(motion, nullptr);
+  EXPECT_EQ(motion->fake->mean, 0) << "The fakes stand still.";
+  EXPECT_GT(motion->floor->mean, 1);
+  EXPECT_FALSE(motion->noise.has_value());
+  EXPECT_NEAR(report.find("psd_high_db")->floor->mean, 0, 1.0);
+  ASSERT_EQ(report.classes.size(), 2u);
+  EXPECT_EQ(report.classes[0].realClips, 20);
+  EXPECT_EQ(report.curves.back().fake.size(), static_cast<size_t>(kFrames - 1));
+}
+
+TEST(CompareSetsTest, refusesTooFewClips) {
+  const ClipMeasures real = setOf(6, 1, 1, kNoNetwork), fake = setOf(20, 1000, 1, kNoNetwork);
+  MeasureReport report;
+  const auto refused = compareSets({&real, &fake, nullptr, nullptr}, 4, report);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::Refused);
+}
+
+TEST(CompareSetsTest, batchesDoNotMatter) {
+  const ClipMeasures whole = setOf(21, 5, 1, kNoNetwork);
+  ClipMeasures single(nullptr, kNoNetwork, kFrames, kSize);
+  for (uint64_t i = 0; i < 21; ++i) {
+    single.add(movingClip(5 + i, 1));
+    single.finish();
+  }
+  EXPECT_TRUE(torch::allclose(whole.spectra(), single.spectra(), 1e-5, 1e-9));
+  EXPECT_TRUE(torch::equal(whole.changes(), single.changes()));
+  EXPECT_TRUE(torch::allclose(whole.spatial().mean(), single.spatial().mean(), 1e-5, 1e-9));
+}
+
+void writeSet(const std::filesystem::path& file, int64_t clips, uint64_t seed, double speed) {
+  std::vector<uint8_t> values;
+  for (int64_t i = 0; i < clips; ++i) {
+    const torch::Tensor clip = movingClip(seed + static_cast<uint64_t>(i), speed);
+    values.insert(values.end(), clip.const_data_ptr<uint8_t>(),
+                  clip.const_data_ptr<uint8_t>() + clip.numel());
+  }
+  ASSERT_TRUE(io::writeNpy(realVfs(), file, std::span<const uint8_t>(values),
+                           {clips, kFrames, kSize, kSize, 3}));
+}
+
+TEST(MeasureSetsTest, ranksRealBeforeStillBeforeNoise) {
+  const ScratchFolder folder;
+  writeSet(folder.path() / "real.npy", 40, 1, 1.5);
+  writeSet(folder.path() / "fake.npy", 20, 500, 1.5);
+  MeasureRequest request;
+  request.real = folder.path() / "real.npy";
+  request.fake = folder.path() / "fake.npy";
+  request.frames = kFrames;
+  request.threads = 1;
+  const auto report = measureSets(request, {}, {});
+  ASSERT_TRUE(report) << report.error().message;
+  const MeasureRow* distance = report->find("fd_small");
+  ASSERT_NE(distance, nullptr) << "It is never called FVD with this network.";
+  EXPECT_EQ(report->find("fvd"), nullptr);
+  EXPECT_LT(distance->fake->mean, distance->noise->mean);
+  EXPECT_LT(distance->floor->mean, distance->noise->mean);
+  EXPECT_EQ(report->protocol.network, "features-small");
+  EXPECT_EQ(report->protocol.hash.size(), 16u);
+  EXPECT_EQ(report->protocol.size, kSize);
+  ASSERT_FALSE(report->warnings.empty());
+  EXPECT_NE(report->warnings[0].find("2048"), std::string::npos);
+  const auto again = measureSets(request, {}, {});
+  EXPECT_EQ(again->find("fd_small")->fake->mean, distance->fake->mean) << "The same seed.";
+}
+
+TEST(MeasureSetsTest, aSetWithItselfIsAtDistanceZero) {
+  const ScratchFolder folder;
+  writeSet(folder.path() / "real.npy", 16, 1, 1.5);
+  MeasureRequest request;
+  request.real = request.fake = folder.path() / "real.npy";
+  request.frames = kFrames;
+  request.ceilings = false;
+  const auto report = measureSets(request, {}, {});
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_NEAR(*report->find("fd_small")->whole, 0, 1e-6);
+  EXPECT_NEAR(*report->find("psd_high_db")->whole, 0, 1e-9);
+}
+
+TEST(MeasureSetsTest, neverTakesAnotherNetwork) {
+  const ScratchFolder folder;
+  writeSet(folder.path() / "real.npy", 16, 1, 1);
+  MeasureRequest request;
+  request.real = request.fake = folder.path() / "real.npy";
+  request.frames = kFrames;
+  request.weightsFolder = folder.path();
+  request.features = "i3d";
+  const auto missing = measureSets(request, {}, {});
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().kind, ErrorKind::NotFound);
+  EXPECT_NE(missing.error().message.find("convert_features.py i3d"), std::string::npos);
+  request.features = "smal";
+  EXPECT_NE(measureSets(request, {}, {}).error().message.find("small"), std::string::npos);
+}
+
+TEST(ParseMeasuresTest, namesTheNearest) {
+  EXPECT_EQ(parseMeasures("fvd,psd")->size(), 2u);
+  EXPECT_EQ(*parseMeasures(""), measureNames());
+  const auto wrong = parseMeasures("fvd,pds");
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().kind, ErrorKind::Usage);
+  EXPECT_NE(wrong.error().message.find("'psd'"), std::string::npos);
+}
+
+TEST(ProtocolTest, theKeyHoldsWhatNumbersDependOn) {
+  Protocol a;
+  a.network = "i3d";
+  a.frames = 16;
+  a.drawClips = 100;
+  Protocol b = a;
+  b.real = "elsewhere";
+  EXPECT_EQ(a.key(), b.key());
+  b.hash = "other";
+  EXPECT_NE(a.key(), b.key());
+  b = a;
+  b.drawClips = 50;
+  EXPECT_NE(a.key(), b.key()) << "Distances shrink with the number of clips.";
+}
+
+TEST(ScalarsTest, carryTheFloorToo) {
+  MeasureReport report;
+  MeasureRow row;
+  row.name = "fd_small";
+  row.fake = Spread{3, 0.1};
+  row.floor = Spread{1, 0.1};
+  report.rows.push_back(row);
+  const auto scalars = scalarsOf(report);
+  ASSERT_EQ(scalars.size(), 2u);
+  EXPECT_EQ(scalars[0], (std::pair<std::string, double>("measure/fd_small", 3)));
+  EXPECT_EQ(scalars[1], (std::pair<std::string, double>("measure/fd_small/real", 1)));
+  EXPECT_TRUE(spectrumFields(report).is_null());
+}
+
+}  // namespace
+}  // namespace unroll::metrics
