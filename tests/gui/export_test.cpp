@@ -14,6 +14,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QtTest>
 
 #include "gui/player_clips.h"
@@ -194,7 +195,8 @@ class ExportTest : public QObject {
     QProcess window;
     window.start(QCoreApplication::applicationFilePath(),
                  {QStringLiteral("--queue"), place.engine(), place.project, place.folder.path()});
-    QTRY_VERIFY_WITH_TIMEOUT(window.readAllStandardOutput().contains("running"), 20'000);
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += window.readAllStandardOutput()).contains("running"), 20'000);
     ::kill(static_cast<pid_t>(window.processId()), SIGKILL);
     QVERIFY(window.waitForFinished());
 
@@ -416,11 +418,17 @@ int killedWindow(int argc, char** argv) {
     job.arguments = {QStringLiteral("export"), mode, QStringLiteral("--out"), job.output};
     queue.add(job);
   }
-  QObject::connect(&queue, &JobQueue::jobChanged, &queue, [&queue](const QString& id) {
-    if (queue.job(id)->done != 1) return;
+  // The file follows a moment later, on a thread of its own.
+  QTimer look;
+  QObject::connect(&look, &QTimer::timeout, &queue, [&words] {
+    QFile file(words.at(3) + QStringLiteral("/exports/queue.json"));
+    if (!file.open(QIODevice::ReadOnly)) return;
+    const QByteArray text = file.readAll();
+    if (!text.contains("\"running\"") || !text.contains("second.mp4")) return;
     std::puts("running");
     std::fflush(stdout);
   });
+  look.start(20);
   return QCoreApplication::exec();
 }
 

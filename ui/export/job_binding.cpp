@@ -1,0 +1,51 @@
+#include "ui/export/job_binding.h"
+
+#include <QCoreApplication>
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QUrl>
+
+#include "ui/export/job_queue.h"
+#include "ui/model/notices.h"
+#include "ui/model/project_model.h"
+
+namespace unroll::ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Jobs", text); }
+
+}  // namespace
+
+void bindJobs(JobQueue& jobs, ProjectModel& project, Notices& notices) {
+  QObject::connect(&project, &ProjectModel::opened, &jobs,
+                   [&jobs, &project] { jobs.setProject(project.path()); });
+  QObject::connect(&project, &ProjectModel::closed, &jobs, [&jobs] { jobs.setProject({}); });
+  QObject::connect(&jobs, &JobQueue::problemChanged, &notices, [&jobs, &notices] {
+    if (!jobs.problem().isEmpty()) notices.error(jobs.problem());
+  });
+  QObject::connect(&jobs, &JobQueue::jobEnded, &notices, [&jobs, &notices](const QString& id) {
+    const Job* job = jobs.job(id);
+    if (job == nullptr) return;
+    const QString output = job->output;
+    if (job->state == JobState::Done) {
+      const bool folder = QFileInfo(output).isDir();
+      notices.done(tr("%1 is done.").arg(job->title), folder ? tr("Show") : tr("Play"),
+                   [output, &notices] { openWithDesktop(output, &notices); });
+    } else if (job->state == JobState::Failed) {
+      notices.error(tr("%1 failed: %2").arg(job->title, job->error), tr("Retry"),
+                    [id, &jobs] { jobs.retry(id); });
+    }
+  });
+  if (project.isOpen()) jobs.setProject(project.path());
+}
+
+void openWithDesktop(const QString& path, Notices* notices) {
+  if (QDesktopServices::openUrl(QUrl::fromLocalFile(path)) || notices == nullptr) return;
+  notices->error(tr("No program opens '%1': open it from your file manager.").arg(path));
+}
+
+void showInFolder(const QString& path, Notices* notices) {
+  openWithDesktop(QFileInfo(path).absolutePath(), notices);
+}
+
+}  // namespace unroll::ui
