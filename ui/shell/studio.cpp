@@ -6,6 +6,7 @@
 #include "ui/engine_client/engine_launcher.h"
 #include "ui/engine_client/serve_client.h"
 #include "ui/engine_client/trainer_client.h"
+#include "ui/export/job_binding.h"
 #include "ui/export/job_queue.h"
 #include "ui/model/cursors.h"
 #include "ui/model/notices.h"
@@ -25,6 +26,7 @@ Studio::Studio(const QString& settingsFile, QObject* parent) : QObject(parent) {
   context_.serve = new ServeClient(*context_.launcher, this);
   context_.trainer = new TrainerClient(this);
   context_.jobs = new JobQueue(*context_.launcher, this);
+  bindJobs(*context_.jobs, *context_.project, *context_.notices);
   connect(context_.cursors, &Cursors::runChanged, this, &Studio::followRun);
   connect(context_.project, &ProjectModel::opened, this, [this] {
     context_.cursors->setRun({});
