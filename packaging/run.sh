@@ -1,12 +1,18 @@
 #!/usr/bin/env bash
-# The main job, from nothing: sets up, builds, trains a two-stage cascade on built-in moving scenes and unrolls it to MP4.
+# The main job, from nothing: sets up, builds, draws built-in moving scenes into a sample project, and opens the studio on it
+# while a two-stage cascade trains. Without a display it does the same job on the command line, up to unrolled MP4s.
 #
-#   packaging/run.sh [FOLDER]
+#   packaging/run.sh [--no-window] [FOLDER]
 #
 # FOLDER (default: unroll-demo beside the checkout) gets the project and the videos; started again, it trains one more
-# run there. UNROLL_DEMO_MINUTES (default 10) is the time for training.
+# run there. UNROLL_DEMO_MINUTES (default 10) is the time for training without a window.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
+window=1
+if [ "${1:-}" = --no-window ]; then
+  window=0
+  shift
+fi
 out=${1:-$(dirname "$root")/unroll-demo}
 minutes=${UNROLL_DEMO_MINUTES:-10}
 case $minutes in
@@ -18,20 +24,25 @@ esac
 say() { printf '\n== %s\n' "$*"; }
 
 started=$SECONDS
-say "1/5 Setting up"
-gui=()
-[ -d "$root/ui" ] || gui=(--no-gui)
-"$root/packaging/bootstrap.sh" "${gui[@]}"
+say "Setting up"
+"$root/packaging/bootstrap.sh"
+if [ "$window" = 1 ] && [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+  echo "There is no display here (DISPLAY and WAYLAND_DISPLAY are empty), so this is the command line's demonstration;"
+  echo "on a desktop the same command opens the studio."
+  window=0
+fi
 
-say "2/5 Building"
-"$root/packaging/build.sh" unroll
+say "Building"
+targets=(unroll)
+[ "$window" = 0 ] || targets+=(unroll-studio)
+"$root/packaging/build.sh" "${targets[@]}"
 unroll=$root/build/release/bin/unroll
 export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
 
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
 project=$out/project
-say "3/5 Drawing scenes into $project (set-up and build took $((SECONDS - started)) s)"
+say "Drawing scenes into $project (set-up and build took $((SECONDS - started)) s)"
 if [ ! -e "$project/project.json" ]; then
   "$unroll" new "$project" --recipe demo-32
   "$unroll" import "$project" --synthetic moving-scenes
@@ -42,6 +53,13 @@ while [ -e "$project/runs/$run" ]; do
   number=$((number + 1))
   run=demo-$number
 done
+
+if [ "$window" = 1 ]; then
+  say "Opening the studio on $project; run '$run' trains meanwhile, and goes on when the window is closed"
+  mkdir -p "$project/runs"
+  setsid "$unroll" train "$project" --run "$run" >"$out/$run.log" 2>&1 </dev/null &
+  exec "$root/build/release/bin/unroll-studio" "$project" --page train
+fi
 
 # How many steps fit into SECONDS is found by making a few: train STAGE SECONDS MOST.
 train() {
@@ -55,11 +73,11 @@ train() {
   "$unroll" train "$project" --run "$run" --stage "$stage" --steps "$steps" --resume
 }
 
-say "4/5 Training run '$run' for about $minutes minutes"
+say "Training run '$run' for about $minutes minutes"
 train 1 "$(awk -v m="$minutes" 'BEGIN { print m * 60 * 0.6 }')" 8000
 train 2 "$(awk -v m="$minutes" 'BEGIN { print m * 60 * 0.4 }')" 4000
 
-say "5/5 Unrolling 100 frames, many times the length of a training window"
+say "Unrolling 100 frames, many times the length of a training window"
 videos=()
 for what in stage1 stage2 pair; do
   "$unroll" export "$project" --run "$run" --what $what --frames 100 --out "$out/$run-$what.mp4"

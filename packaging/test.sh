@@ -13,9 +13,7 @@ if [ "${1:-}" = --all ]; then
   shift
 fi
 
-gui=()
-[ -d "$root/ui" ] || gui=(--no-gui)
-"$root/packaging/bootstrap.sh" "${gui[@]}"
+"$root/packaging/bootstrap.sh"
 "$root/packaging/build.sh"
 
 results=$(mktemp -d)
