@@ -105,6 +105,8 @@ void TrainerClient::looked(const RunLook& seen) {
 }
 
 void TrainerClient::connectTo(const QString& socket) {
+  // On a busy machine the greeting takes its time: starting over would never hear it.
+  if (connection_->isOpen()) return;
   greeted_ = false;
   connection_->open(socket);
 }
