@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kUsage = 2;
 constexpr int kNotFound = 4;
+constexpr int kNoDisplay = 5;
 
 struct Options {
   QString project, page, capture, theme, settings;
@@ -41,6 +42,34 @@ double earlyScale(int argc, char** argv) {
   const QSettings stored(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("unroll"),
                          QStringLiteral("studio"));
   return stored.value(QStringLiteral("scale"), 1.0).toDouble();
+}
+
+bool given(int argc, char** argv, const QByteArray& option) {
+  for (int i = 1; i < argc; ++i) {
+    if (option == argv[i] || QByteArray(argv[i]).startsWith(QByteArray(option + '='))) return true;
+  }
+  return false;
+}
+
+/// Without a display a picture can still be drawn; a window cannot be shown.
+void checkDisplay(int argc, char** argv) {
+#ifdef Q_OS_LINUX
+  if (qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || qEnvironmentVariableIsSet("DISPLAY") ||
+      qEnvironmentVariableIsSet("WAYLAND_DISPLAY")) {
+    return;
+  }
+  for (const char* harmless : {"--capture", "--help", "-h", "--version", "-v", "--help-all"}) {
+    if (!given(argc, argv, harmless)) continue;
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    return;
+  }
+  refuse(QStringLiteral("There is no display here: open the studio on a desktop, or draw a page "
+                        "with --capture FILE.png; 'unroll' does all the rest without one."),
+         kNoDisplay);
+#else
+  Q_UNUSED(argc);
+  Q_UNUSED(argv);
+#endif
 }
 
 Options parse(const QApplication& app) {
@@ -122,6 +151,7 @@ int main(int argc, char** argv) {
   const double scale = earlyScale(argc, argv);
   if (scale >= 0.5 && scale <= 4 && scale != 1.0 && !qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
     qputenv("QT_SCALE_FACTOR", QByteArray::number(scale));
+  checkDisplay(argc, argv);
   QApplication app(argc, argv);
   QGuiApplication::setApplicationDisplayName(QStringLiteral("Unroll Studio"));
   QGuiApplication::setDesktopFileName(QStringLiteral("unroll-studio"));

@@ -163,8 +163,11 @@ void RunModel::takeChange(const RunChange& change) {
       failure_.clear();
       stage_ = change.stage;
       if (change.step >= 0) step_ = change.step;
-      log_.append({change.time, change.stage,
-                   tr("%1, step %L2.").arg(runStateText(change.state)).arg(step_), false});
+      // Saving and going on alternate all the time: they would bury what matters.
+      if (change.state != RunState::Saving && change.state != RunState::Running) {
+        log_.append({change.time, change.stage,
+                     tr("%1, step %L2.").arg(runStateText(change.state)).arg(step_), false});
+      }
       break;
     case RunChange::Kind::Failed:
       state_ = RunState::Failed;

@@ -435,7 +435,12 @@ void PlotView::draw() {
   resetButton_->setEnabled(zoomed_);
   if (crosshair_) setCrosshair(crosshair_);
   describe();
-  plot_->replot(QCustomPlot::rpQueuedReplot);
+  if (!plot_->size().isEmpty()) plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void PlotView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  draw();
 }
 
 void PlotView::restyle() {

@@ -87,6 +87,9 @@ class PlotView : public QWidget {
   void crosshairMoved(double x);
   void failed(const QString& sentence);  ///< an export that could not be written
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   friend class PlotOverlay;
   void buildHeader();

@@ -4,20 +4,20 @@
 
 #include "ui/pages/page.h"
 
-// A page joins the list as soon as its folder has one.
-#if __has_include("ui/pages/data/data_page.h")
+// A page joins the list as soon as its folder has one: ui/CMakeLists.txt defines UNROLL_PAGE_*.
+#ifdef UNROLL_PAGE_DATA
 #include "ui/pages/data/data_page.h"
 #endif
-#if __has_include("ui/pages/train/train_page.h")
+#ifdef UNROLL_PAGE_TRAIN
 #include "ui/pages/train/train_page.h"
 #endif
-#if __has_include("ui/pages/samples/samples_page.h")
+#ifdef UNROLL_PAGE_SAMPLES
 #include "ui/pages/samples/samples_page.h"
 #endif
-#if __has_include("ui/pages/compare/compare_page.h")
+#ifdef UNROLL_PAGE_COMPARE
 #include "ui/pages/compare/compare_page.h"
 #endif
-#if __has_include("ui/pages/jobs/jobs_page.h")
+#ifdef UNROLL_PAGE_JOBS
 #include "ui/pages/jobs/jobs_page.h"
 #endif
 
@@ -37,19 +37,19 @@ Page* make(StudioContext& context, QWidget* parent) {
 
 QList<PageEntry> pageEntries() {
   QList<PageEntry> entries;
-#if __has_include("ui/pages/data/data_page.h")
+#ifdef UNROLL_PAGE_DATA
   entries.append({"data", Pages::tr("Data"), "data", make<DataPage>});
 #endif
-#if __has_include("ui/pages/train/train_page.h")
+#ifdef UNROLL_PAGE_TRAIN
   entries.append({"train", Pages::tr("Train"), "train", make<TrainPage>});
 #endif
-#if __has_include("ui/pages/samples/samples_page.h")
+#ifdef UNROLL_PAGE_SAMPLES
   entries.append({"samples", Pages::tr("Samples"), "samples", make<SamplesPage>});
 #endif
-#if __has_include("ui/pages/compare/compare_page.h")
+#ifdef UNROLL_PAGE_COMPARE
   entries.append({"compare", Pages::tr("Compare"), "compare", make<ComparePage>});
 #endif
-#if __has_include("ui/pages/jobs/jobs_page.h")
+#ifdef UNROLL_PAGE_JOBS
   entries.append({"jobs", Pages::tr("Jobs"), "jobs", make<JobsPage>});
 #endif
   return entries;

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QHash>
+#include <QScrollArea>
+
+#include "ui/model/studio_context.h"
+#include "ui/plots/plot_series.h"
+
+class QComboBox;
+class QVBoxLayout;
+
+namespace unroll::ui {
+
+class PlotView;
+class RunModel;
+
+/// The curves of the run under the cursor: one plot for each group of names that its log holds, so
+/// whatever a run measures is drawn. Hue is the stage. Threads: GUI only.
+class CurvePanel : public QWidget {
+  Q_OBJECT
+ public:
+  CurvePanel(StudioContext& context, QWidget* parent);
+
+  void setRun(RunModel* run);
+  QList<PlotView*> plots() const;
+  PlotView* plot(const QString& group) const { return plots_.value(group); }
+
+ Q_SIGNALS:
+  void stepChosen(qint64 step);
+
+ private:
+  void fill();
+  PlotView* plotFor(const QString& group);
+  void order();
+  bool byTime() const;
+
+  StudioContext& context_;
+  RunModel* run_ = nullptr;
+  QComboBox* axis_;
+  QWidget* body_;
+  QVBoxLayout* column_;
+  QHash<QString, PlotView*> plots_;
+  QWidget* empty_;
+};
+
+}  // namespace unroll::ui

@@ -1,0 +1,77 @@
+#include "ui/pages/train/memory_forecast.h"
+
+#include <QBoxLayout>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QLabel>
+
+#include "ui/engine_client/engine_launcher.h"
+#include "ui/model/project_model.h"
+#include "ui/model/words.h"
+#include "ui/theme/theme.h"
+
+namespace unroll::ui {
+namespace {
+
+constexpr int kSoonMs = 600;
+
+}  // namespace
+
+MemoryForecast::MemoryForecast(StudioContext& context, QWidget* parent)
+    : QWidget(parent), context_(context) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  text_ = new QLabel(this);
+  text_->setObjectName(QStringLiteral("memoryForecast"));
+  text_->setTextFormat(Qt::RichText);
+  text_->setWordWrap(true);
+  layout->addWidget(text_);
+  soon_.setSingleShot(true);
+  soon_.setInterval(kSoonMs);
+  connect(&soon_, &QTimer::timeout, this, &MemoryForecast::ask);
+  connect(context_.project, &ProjectModel::opened, this, &MemoryForecast::askSoon);
+  connect(context_.project, &ProjectModel::recipeChanged, this, &MemoryForecast::askSoon);
+  if (context_.project->isOpen()) askSoon();
+}
+
+QString MemoryForecast::text() const { return text_->text(); }
+
+void MemoryForecast::askSoon() { soon_.start(); }
+
+void MemoryForecast::ask() {
+  if (!context_.project->isOpen() || !context_.launcher->available()) return;
+  if (job_ != nullptr) job_->deleteLater();
+  EngineJob* job =
+      context_.launcher->run({QStringLiteral("memory"), context_.project->path()}, this);
+  job_ = job;
+  connect(job, &EngineJob::finished, this, [this, job](EngineJob::Outcome outcome) {
+    if (outcome == EngineJob::Outcome::Done) show(job->result());
+    if (outcome == EngineJob::Outcome::Failed) text_->setText(job->error().toHtmlEscaped());
+    job->deleteLater();
+  });
+}
+
+void MemoryForecast::show(const QJsonObject& forecast) {
+  const double available = forecast.value(QLatin1String("availableBytes")).toDouble();
+  QStringList lines;
+  for (const QJsonValue& value : forecast.value(QLatin1String("stages")).toArray()) {
+    const QJsonObject stage = value.toObject();
+    const double peak = stage.value(QLatin1String("peak")).toDouble();
+    const QString name = stage.value(QLatin1String("stage")).toString();
+    QString words = name == QLatin1String("joint") ? tr("joint") : tr("stage %1").arg(name.mid(5));
+    words += QStringLiteral(" <b>%1</b>").arg(bytesText(static_cast<quint64>(peak)));
+    if (peak > available) {
+      const int fits = stage.value(QLatin1String("batchThatFits")).toInt();
+      words += QStringLiteral(" <span style=\"color:%1\">%2</span>")
+                   .arg(Theme::color(Role::Error).name(),
+                        fits > 0 ? tr("too much: a batch of %1 fits").arg(fits)
+                                 : tr("too much: make the stage smaller"));
+    }
+    lines.append(words);
+  }
+  text_->setText(
+      tr("Memory it will need: %1; %2 are free.")
+          .arg(lines.join(QStringLiteral(", ")), bytesText(static_cast<quint64>(available))));
+}
+
+}  // namespace unroll::ui

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include "ui/model/studio_context.h"
+#include "ui/pages/page.h"
+#include "ui/player/frame_clock.h"
+
+class QLabel;
+class QPushButton;
+class QTabWidget;
+
+namespace unroll::ui {
+
+class CurvePanel;
+class FailureCard;
+class HealthLine;
+class MemoryForecast;
+class PlaybackActions;
+class PreviewWall;
+class RecipeForm;
+class RunModel;
+class StageStrip;
+class TimeSlider;
+struct TrainingStart;
+
+/// Training: start, pause, stop; what the networks make of fixed probe seeds, now and at every step
+/// that was kept; curves, recipe, health. Threads: GUI only.
+class TrainPage : public Page {
+  Q_OBJECT
+ public:
+  TrainPage(StudioContext& context, QWidget* parent);
+  ~TrainPage() override;
+
+  QString title() const override;
+  QIcon icon() const override;
+  QList<QAction*> pageActions() override;
+  bool readyToCapture() const override;
+
+ private:
+  void buildActions();
+  void buildBody();
+  QWidget* buildHeader();
+  QWidget* buildPreviews();
+  QWidget* buildSide();
+  QAction* addAction(const char* name, const QString& text, const char* icon,
+                     const QKeySequence& keys, void (TrainPage::*slot)());
+  void start();
+  void newRun();
+  void branch();
+  void pause();
+  void pauseAndFree();
+  void stop();
+  void checkpoint();
+  void sample();
+  void launch(const TrainingStart& start);
+  void followRun();
+  void showState();
+  void showPreviews();
+  void showRecipe();
+  void showHealth();
+  void chooseStage(int stage);
+  int shownStage() const;
+
+  StudioContext& context_;
+  RunModel* run_ = nullptr;
+  int stage_ = -1;  ///< chosen by hand; -1: the one that is trained
+  FrameClock clock_;
+  PlaybackActions* playback_ = nullptr;
+  QAction *startAction_ = nullptr, *newAction_ = nullptr, *branchAction_ = nullptr,
+          *pauseAction_ = nullptr, *freeAction_ = nullptr, *stopAction_ = nullptr,
+          *checkpointAction_ = nullptr, *sampleAction_ = nullptr, *undoAction_ = nullptr,
+          *redoAction_ = nullptr;
+  QPushButton *startButton_ = nullptr, *pauseButton_ = nullptr;
+  QLabel *caption_ = nullptr, *runLabel_ = nullptr;
+  StageStrip* stages_ = nullptr;
+  FailureCard* failure_ = nullptr;
+  PreviewWall* wall_ = nullptr;
+  TimeSlider* slider_ = nullptr;
+  QTabWidget* side_ = nullptr;
+  CurvePanel* curves_ = nullptr;
+  RecipeForm* form_ = nullptr;
+  HealthLine* health_ = nullptr;
+  QTimer saveRecipe_, ages_;
+  bool tabChosen_ = false;
+  bool playedOnce_ = false;
+};
+
+}  // namespace unroll::ui
