@@ -101,6 +101,7 @@ QStringList unnamedWidgets(QWidget& root) {
     if (widget->parentWidget() != nullptr &&
         (qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) ||
          qobject_cast<QComboBox*>(widget->parentWidget()) ||
+         widget->parentWidget()->inherits("QComboBoxPrivateContainer") ||
          qobject_cast<QAbstractItemView*>(widget->parentWidget()))) {
       continue;
     }

@@ -316,7 +316,6 @@ void JobQueue::start(Job& job) {
   job.ended = 0;
   job.done = 0;
   job.error.clear();
-  QDir().mkpath(QFileInfo(job.output).absolutePath());
   work_ = launcher_.run(job.arguments, this);
   connect(work_, &EngineJob::progress, this, &JobQueue::takeProgress);
   connect(work_, &EngineJob::finished, this, &JobQueue::takeEnd);

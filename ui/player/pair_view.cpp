@@ -43,7 +43,10 @@ void PairView::setRecord(PairRecord record) {
     while (right_ > 1 && record_.parts[right_].role == ClipRole::Real) --right_;
   }
   if (resized) center_ = QRectF(QPointF(), QSizeF(record_.size())).center();
-  if (clock_) clock_->setTimeline(record_.frameCount(), record_.frameRate());
+  // A record without clips has no time of its own: the cursor stays where it is.
+  if (clock_ && record_.frameCount() > 0) {
+    clock_->setTimeline(record_.frameCount(), record_.frameRate());
+  }
   cursor_ =
       std::clamp(clock_ ? clock_->frame() : cursor_, 0, std::max(0, record_.frameCount() - 1));
   describe();
@@ -55,7 +58,7 @@ void PairView::setClock(FrameClock* clock) {
   if (clock_) disconnect(clock_, nullptr, this, nullptr);
   clock_ = clock;
   if (!clock) return;
-  clock->setTimeline(record_.frameCount(), record_.frameRate());
+  if (record_.frameCount() > 0) clock->setTimeline(record_.frameCount(), record_.frameRate());
   connect(clock, &FrameClock::frameChanged, this, &PairView::setFrame);
   setFrame(clock->frame());
 }
