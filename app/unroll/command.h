@@ -64,6 +64,7 @@ Command trainCommand();
 Command runsCommand();
 Command packCommand();
 Command sampleCommand();
+Command serveCommand();
 Command exportCommand();
 Command measureCommand();
 Command evaluateCommand();

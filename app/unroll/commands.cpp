@@ -6,7 +6,7 @@ std::vector<Command> allCommands() {
   return {devicesCommand(), recipesCommand(), newCommand(),   importCommand(),
           dataCommand(),    memoryCommand(),  trainCommand(), runsCommand(),
           packCommand(),    sampleCommand(),  exportCommand(),
-          measureCommand(), evaluateCommand(), reportCommand(),
+          serveCommand(),   measureCommand(), evaluateCommand(), reportCommand(),
           trainFeaturesCommand()};
 }
 

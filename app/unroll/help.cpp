@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "option_checks.h"
+
 namespace unroll::cli {
 namespace {
 
@@ -109,11 +111,18 @@ std::string roffParagraphs(std::string text) {
 
 }  // namespace
 
-void declareCommonOptions(CLI::App& app, bool& json, bool& quiet) {
+void declareCommonOptions(CLI::App& app, CommonOptions& options) {
   app.set_help_flag("-h,--help", "Print this manual page and leave.");
-  app.add_flag("--json", json,
+  app.add_flag("--json", options.json,
                "Print one JSON document on standard output and nothing else there.");
-  app.add_flag("-q,--quiet", quiet, "Show no progress.");
+  app.add_flag("-q,--quiet", options.quiet, "Show no progress.");
+  oneOf(app.add_option("--progress", options.progress,
+                       "How progress is shown on standard error: for a person, or for a program as "
+                       "JSON lines with title, done, total, note and secondsLeft (-1: not known); "
+                       "a line with note alone is a message.")
+            ->type_name("person|json")
+            ->default_str("person"),
+        {"person", "json"});
 }
 
 std::string commandHelp(const Manual& manual, const CLI::App& app) {
@@ -186,10 +195,9 @@ std::string manualPage(const std::vector<Command>& commands) {
   }
   for (const Command& command : commands) {
     CLI::App app;
-    bool json = false;
-    bool quiet = false;
+    CommonOptions common;
     command.declare(app);
-    declareCommonOptions(app, json, quiet);
+    declareCommonOptions(app, common);
     page += fmt::format(".SH \"UNROLL {}\"\n{}.\n.PP\n", command.manual.name,
                         roff(command.manual.summary));
     page += roffParagraphs(command.manual.description);

@@ -16,7 +16,14 @@ std::string programHelp(const std::vector<Command>& commands);
 /// The whole manual in the man macro language: resources/man/unroll.1.
 std::string manualPage(const std::vector<Command>& commands);
 
-/// Adds --json, --quiet and --help, which every command has.
-void declareCommonOptions(CLI::App& app, bool& json, bool& quiet);
+/// What every command can be told beside its own options.
+struct CommonOptions {
+  bool json = false;
+  bool quiet = false;
+  std::string progress = "person";  ///< or "json"
+};
+
+/// Adds --json, --quiet, --progress and --help, which every command has.
+void declareCommonOptions(CLI::App& app, CommonOptions& options);
 
 }  // namespace unroll::cli

@@ -70,9 +70,9 @@ std::string usageSentence(const std::string& command, const CLI::App& app,
 
 int runCommand(const Command& command, std::vector<std::string> arguments, bool json) {
   CLI::App app;
-  bool quiet = false;
+  CommonOptions common;
   command.declare(app);
-  declareCommonOptions(app, json, quiet);
+  declareCommonOptions(app, common);
   // Known before parsing, so that a refused command line is answered in JSON too.
   const bool jsonAsked = json || std::ranges::find(arguments, "--json") != arguments.end();
   try {
@@ -84,10 +84,11 @@ int runCommand(const Command& command, std::vector<std::string> arguments, bool 
     return refuseUsage(usageSentence(command.manual.name, app, error), jsonAsked);
   }
   json = jsonAsked;
-  log::setQuiet(json || quiet);
+  log::setQuiet(json || common.quiet);
 
   const Interrupt interrupt;
-  Progress progress(quiet);
+  Progress progress(common.quiet, common.progress == "json" ? ProgressStyle::Program
+                                                            : ProgressStyle::Person);
   Session session{json, interrupt.token(), progress};
   const Result<Answer> answer = command.run(session);
   progress.end();

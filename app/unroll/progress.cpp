@@ -8,9 +8,18 @@
 #include <cstdio>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace unroll::cli {
 namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// One line in one piece, so that lines of several threads do not mix.
+void printJson(const Json& line) {
+  const std::string text = line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
 
 size_t terminalColumns() {
   winsize size{};
@@ -28,7 +37,10 @@ std::string duration(double seconds) {
   return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
 }
 
-Progress::Progress(bool quiet) : quiet_(quiet), terminal_(isatty(STDERR_FILENO) == 1) {}
+Progress::Progress(bool quiet, ProgressStyle style)
+    : quiet_(quiet),
+      program_(style == ProgressStyle::Program),
+      terminal_(!program_ && isatty(STDERR_FILENO) == 1) {}
 
 Progress::~Progress() { end(); }
 
@@ -63,6 +75,7 @@ void Progress::end() {
 
 void Progress::note(std::string_view sentence) {
   const std::lock_guard lock(mutex_);
+  if (program_) return printJson({{"note", sentence}});
   fmt::print(stderr, "{}{}\n", drawn_ ? "\r\x1b[K" : "", sentence);
   drawn_ = false;
 }
@@ -77,10 +90,17 @@ void Progress::endLocked() {
 
 Progress::Clock::duration Progress::interval(Clock::time_point now) const {
   if (terminal_) return std::chrono::milliseconds(100);
+  if (program_) return std::chrono::milliseconds(250);
   // A log of a job that takes hours needs fewer lines; one that stands still, hardly any.
   if (done_ == shown_) return std::chrono::seconds(30);
   return std::clamp<Clock::duration>((now - started_) / 30, std::chrono::seconds(2),
                                      std::chrono::seconds(60));
+}
+
+double Progress::secondsLeftLocked(Clock::time_point now) const {
+  if (secondsLeft_ >= 0 || done_ <= before_ || total_ < done_) return secondsLeft_;
+  return std::chrono::duration<double>(now - started_).count() /
+         static_cast<double>(done_ - before_) * static_cast<double>(total_ - done_);
 }
 
 void Progress::drawLocked(bool last) {
@@ -89,7 +109,7 @@ void Progress::drawLocked(bool last) {
   if (last && done_ == shown_) return;
   if (!last && now - lastShown_ < interval(now)) return;
   // The first plain line of a job waits for something to say.
-  if (!terminal_ && !last && done_ == before_) {
+  if (!terminal_ && !program_ && !last && done_ == before_) {
     if (lastShown_ == Clock::time_point{}) lastShown_ = now;
     return;
   }
@@ -97,9 +117,13 @@ void Progress::drawLocked(bool last) {
   shown_ = done_;
 
   const double elapsed = std::chrono::duration<double>(now - started_).count();
-  double left = secondsLeft_;
-  if (left < 0 && done_ > before_ && total_ >= done_) {
-    left = elapsed / static_cast<double>(done_ - before_) * static_cast<double>(total_ - done_);
+  const double left = secondsLeftLocked(now);
+  if (program_) {
+    return printJson({{"title", title_},
+                      {"done", done_},
+                      {"total", total_},
+                      {"note", note_},
+                      {"secondsLeft", std::isfinite(left) ? left : -1}});
   }
   std::string time = duration(elapsed);
   if (!last && left >= 0) time += fmt::format(", {} left", duration(left));

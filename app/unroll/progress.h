@@ -8,13 +8,20 @@
 
 namespace unroll::cli {
 
-/// How far a long job is, on standard error: a bar with the time left on a terminal, elsewhere a
-/// plain line now and then, at most one in two seconds. Standard output is never touched.
+/// Who reads the progress.
+enum class ProgressStyle {
+  Person,  ///< a bar with the time left on a terminal, elsewhere a plain line now and then, at most
+           ///< one in two seconds
+  Program,  ///< JSON lines, at most four a second: {"title", "done", "total", "note",
+            ///< "secondsLeft"}, or {"note"} alone for a sentence
+};
+
+/// How far a long job is, on standard error. Standard output is never touched.
 /// Threads: any.
 class Progress {
  public:
   /// `quiet`: says nothing but notes.
-  explicit Progress(bool quiet = false);
+  explicit Progress(bool quiet = false, ProgressStyle style = ProgressStyle::Person);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -38,10 +45,12 @@ class Progress {
 
   Clock::duration interval(Clock::time_point now) const;  ///< between two drawings
   void drawLocked(bool last);
+  double secondsLeftLocked(Clock::time_point now) const;  ///< below 0: not known
   void endLocked();
 
   std::mutex mutex_;  ///< Guards everything below.
   bool quiet_;
+  bool program_;
   bool terminal_;
   bool active_ = false;
   bool drawn_ = false;  ///< a bar stands on the terminal's last line
