@@ -86,9 +86,10 @@ void PlotView::buildHeader() {
   betterLabel_ = new QLabel(this);
   betterLabel_->setFont(Theme::captionFont());
   betterLabel_->setProperty("role", QStringLiteral("caption"));
+  // In a narrow plot the remark is cut, not the title.
+  betterLabel_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   header->addWidget(titleLabel_);
-  header->addWidget(betterLabel_);
-  header->addStretch(1);
+  header->addWidget(betterLabel_, 1);
   const auto button = [this, header](const char* icon, const QString& name, const char* object) {
     auto* made = new QToolButton(this);
     made->setIcon(Theme::icon(icon));
@@ -140,6 +141,7 @@ void PlotView::buildHeader() {
 void PlotView::buildPlot() {
   plot_ = new QCustomPlot(this);
   plot_->setFocusPolicy(Qt::NoFocus);
+  plot_->setMinimumSize(120, 80);
   plot_->setPlottingHint(QCP::phFastPolylines, true);
   plot_->setPlottingHint(QCP::phCacheLabels, true);
   plot_->setNoAntialiasingOnDrag(true);

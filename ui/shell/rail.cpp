@@ -13,6 +13,7 @@ Rail::Rail(const QList<QAction*>& actions, QWidget* parent) : QWidget(parent) {
   setAccessibleName(tr("Pages"));
   setProperty("role", QStringLiteral("panel"));
   setAttribute(Qt::WA_StyledBackground);
+  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(4, 8, 4, 8);
   layout->setSpacing(4);
@@ -25,8 +26,8 @@ Rail::Rail(const QList<QAction*>& actions, QWidget* parent) : QWidget(parent) {
     button->setIconSize({20, 20});
     button->setFont(Theme::captionFont());
     button->setFocusPolicy(Qt::TabFocus);
-    button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    button->setMinimumSize(Theme::kRail, 52);
+    button->setSizePolicy(QSizePolicy::MinimumExpanding, QSizePolicy::Fixed);
+    button->setMinimumSize(std::max(Theme::kRail, button->sizeHint().width()), 52);
     layout->addWidget(button);
     buttons_.append(button);
   }
