@@ -70,6 +70,7 @@ class FakeService : public QObject {
       tell("failed", toJson(protocol::SampleFailed{cancel.request, "cancelled", "Cancelled."}));
     } else {
       send(protocol::Reply{request.id, Json::object()});
+      if (request.method == "shutdown") QCoreApplication::exit(0);
     }
   }
 

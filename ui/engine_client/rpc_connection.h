@@ -21,6 +21,8 @@ class RpcConnection : public QObject {
 
   /// Sends a request; its id comes back with the answer. 0 when not connected.
   qint64 request(const QString& method, const protocol::Json& params);
+  /// Hands what was requested to the system now, before the event loop comes round.
+  void flush() { socket_.flush(); }
 
  Q_SIGNALS:
   void opened();

@@ -193,12 +193,14 @@ void ServeClient::lost() {
 }
 
 void ServeClient::shutdown() {
+  const bool asked = greeted_ && connection_->request(QStringLiteral("shutdown"),
+                                                      protocol::Json::object()) != 0;
+  if (asked) connection_->flush();
   greeted_ = false;
-  connection_->close();
   sent_.clear();
   if (process_ != nullptr) {
     process_->disconnect(this);
-    process_->terminate();
+    if (!asked) process_->terminate();
     // It removes its folder on the way out; a busy one is not waited for longer.
     if (!process_->waitForFinished(3000)) {
       process_->kill();
@@ -206,6 +208,7 @@ void ServeClient::shutdown() {
     }
     delete std::exchange(process_, nullptr);
   }
+  connection_->close();
   folder_.reset();
   const QList<quint64> ids = work_.keys();
   for (const quint64 id : ids) fail(id, tr("The sampling service was ended."), cancelledKind());

@@ -1,0 +1,2 @@
+unroll_gui_test(gui_compare_test SOURCES compare_test.cpp LIBRARIES unroll_gui_fake_engine)
+add_dependencies(gui_compare_test fake_unroll)

@@ -1,0 +1,453 @@
+#include "ui/pages/compare/compare_page.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFutureWatcher>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPromise>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSettings>
+#include <QSpinBox>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QThreadPool>
+#include <QVBoxLayout>
+
+#include <memory>
+
+#include "ui/engine_client/engine_launcher.h"
+#include "ui/export/job_queue.h"
+#include "ui/model/cursors.h"
+#include "ui/model/notices.h"
+#include "ui/model/project_model.h"
+#include "ui/model/run_model.h"
+#include "ui/model/studio_context.h"
+#include "ui/pages/compare/compare_rows.h"
+#include "ui/pages/compare/compare_tables.h"
+#include "ui/player/clock_binding.h"
+#include "ui/player/playback_actions.h"
+#include "ui/player/transport.h"
+#include "ui/plots/plot_view.h"
+#include "ui/theme/theme.h"
+
+namespace unroll::ui {
+namespace {
+
+constexpr int kMostRuns = 4;
+
+QComboBox* box(QWidget* parent, const char* name, const QString& accessible) {
+  auto* made = new QComboBox(parent);
+  made->setObjectName(QLatin1String(name));
+  made->setAccessibleName(accessible);
+  made->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  return made;
+}
+
+QPushButton* button(QWidget* parent, const char* name, const QString& text) {
+  auto* made = new QPushButton(text, parent);
+  made->setObjectName(QLatin1String(name));
+  made->setAccessibleName(text);
+  return made;
+}
+
+/// Whether letters belong to a text that is being written.
+bool isWriting() {
+  const QWidget* focus = QApplication::focusWidget();
+  return qobject_cast<const QLineEdit*>(focus) != nullptr ||
+         qobject_cast<const QAbstractSpinBox*>(focus) != nullptr;
+}
+
+}  // namespace
+
+ComparePage::ComparePage(StudioContext& context, QWidget* parent)
+    : Page(parent), context_(context) {
+  setObjectName(QStringLiteral("comparePage"));
+  bindClock(clock_, *context_.cursors);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(Theme::kGroupGap, Theme::kGroupGap, Theme::kGroupGap, Theme::kGap);
+  layout->setSpacing(Theme::kGap);
+  stack_ = new QStackedWidget(this);
+  layout->addWidget(stack_, 1);
+
+  auto* empty = new QWidget(stack_);
+  auto* emptyLayout = new QVBoxLayout(empty);
+  auto* sentence = new QLabel(empty);
+  sentence->setObjectName(QStringLiteral("compareEmpty"));
+  sentence->setWordWrap(true);
+  sentence->setAlignment(Qt::AlignCenter);
+  sentence->setText(
+      tr("Comparing needs two runs. Train one on the Train page; then one button here "
+         "trains the same run without the matching critic."));
+  emptyLayout->addStretch();
+  emptyLayout->addWidget(sentence);
+  emptyLayout->addStretch();
+  stack_->addWidget(empty);
+
+  auto* page = new QWidget(stack_);
+  auto* pageLayout = new QVBoxLayout(page);
+  pageLayout->setContentsMargins(0, 0, 0, 0);
+  pageLayout->setSpacing(Theme::kGap);
+  pageLayout->addWidget(buildBar());
+  note_ = new QLabel(page);
+  note_->setObjectName(QStringLiteral("compareNote"));
+  note_->setWordWrap(true);
+  note_->setFont(Theme::captionFont());
+  pageLayout->addWidget(note_);
+  splitter_ = new QSplitter(Qt::Vertical, page);
+  splitter_->setObjectName(QStringLiteral("compareSplitter"));
+  splitter_->setChildrenCollapsible(false);
+  splitter_->addWidget(buildPictures());
+  splitter_->addWidget(buildNumbers());
+  splitter_->setStretchFactor(0, 3);
+  splitter_->setStretchFactor(1, 2);
+  splitter_->setSizes({600, 400});  // Shares: the pictures come first.
+  pageLayout->addWidget(splitter_, 1);
+  verdict_ = new QLabel(page);
+  verdict_->setObjectName(QStringLiteral("compareVerdict"));
+  verdict_->setWordWrap(true);
+  pageLayout->addWidget(verdict_);
+  playback_ = new PlaybackActions(clock_, this);
+  pageLayout->addWidget(new Transport(clock_, *playback_, page));
+  stack_->addWidget(page);
+
+  addActions();
+  soon_.setSingleShot(true);
+  soon_.setInterval(30);
+  connect(&soon_, &QTimer::timeout, this, &ComparePage::changed);
+  const auto later = [this] { soon_.start(); };
+  connect(context_.cursors, &Cursors::stepChanged, this, later);
+  connect(context_.cursors, &Cursors::seedChanged, this, later);
+  connect(context_.project, &ProjectModel::opened, this, &ComparePage::projectChanged);
+  connect(context_.project, &ProjectModel::closed, this, &ComparePage::projectChanged);
+  connect(context_.project, &ProjectModel::runsChanged, this, later);
+  connect(&Theme::instance(), &Theme::changed, this, &ComparePage::showCurves);
+  projectChanged();
+}
+
+ComparePage::~ComparePage() { qApp->removeEventFilter(this); }
+
+QString ComparePage::title() const { return tr("Compare"); }
+QIcon ComparePage::icon() const { return Theme::icon("compare"); }
+
+QWidget* ComparePage::buildBar() {
+  auto* bar = new QWidget(this);
+  auto* layout = new QHBoxLayout(bar);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(Theme::kGap);
+  layout->addWidget(new QLabel(tr("Baseline"), bar));
+  baseline_ = box(bar, "compareBaseline", tr("Baseline run"));
+  layout->addWidget(baseline_);
+  layout->addWidget(new QLabel(tr("vs"), bar));
+  other_ = box(bar, "compareOther", tr("Run that is compared with the baseline"));
+  layout->addWidget(other_);
+  add_ = box(bar, "compareAdd", tr("Add another run"));
+  layout->addWidget(add_);
+  fewer_ = button(bar, "compareFewer", tr("Remove the last"));
+  layout->addWidget(fewer_);
+  layout->addSpacing(Theme::kGroupGap);
+  stage_ = box(bar, "compareStage", tr("Stage that is compared"));
+  layout->addWidget(stage_);
+  layout->addWidget(new QLabel(tr("align by"), bar));
+  align_ = box(bar, "compareAlign", tr("What the curves are drawn along"));
+  align_->addItems({tr("step"), tr("wall time")});
+  layout->addWidget(align_);
+  layout->addStretch(1);
+  counterpart_ = button(bar, "compareCounterpart", QString());
+  layout->addWidget(counterpart_);
+
+  connect(baseline_, &QComboBox::activated, this, [this] {
+    QStringList runs = runs_;
+    const QString chosen = baseline_->currentText();
+    // Choosing the run that it is compared with swaps the two.
+    const qsizetype there = runs.indexOf(chosen);
+    if (there > 0) runs.replace(there, runs.front());
+    runs.replace(0, chosen);
+    setRuns(runs);
+  });
+  connect(other_, &QComboBox::activated, this, [this] {
+    QStringList runs = runs_;
+    const QString chosen = other_->currentText();
+    const qsizetype there = runs.indexOf(chosen);
+    if (there >= 0 && there != 1) runs.replace(there, runs.at(1));
+    runs.replace(1, chosen);
+    setRuns(runs);
+  });
+  connect(add_, &QComboBox::activated, this, [this](int index) {
+    if (index > 0) setRuns(runs_ + QStringList{add_->itemText(index)});
+  });
+  connect(fewer_, &QPushButton::clicked, this, [this] { setRuns(runs_.first(runs_.size() - 1)); });
+  connect(stage_, &QComboBox::activated, this, &ComparePage::changed);
+  connect(align_, &QComboBox::activated, this, &ComparePage::showCurves);
+  connect(counterpart_, &QPushButton::clicked, this, &ComparePage::trainCounterpart);
+  return bar;
+}
+
+QWidget* ComparePage::buildPictures() {
+  auto* scroll = new QScrollArea(this);
+  scroll->setObjectName(QStringLiteral("comparePictures"));
+  scroll->setAccessibleName(tr("Clips of the compared runs, a row each"));
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  rows_ = new CompareRows(context_.serve, clock_, scroll);
+  scroll->setWidget(rows_);
+  connect(rows_, &CompareRows::seedChosen, this,
+          [this](quint64 seed) { context_.cursors->setSeed(static_cast<qint64>(seed)); });
+  return scroll;
+}
+
+QWidget* ComparePage::buildNumbers() {
+  auto* numbers = new QSplitter(Qt::Horizontal, this);
+  numbers->setObjectName(QStringLiteral("compareNumbers"));
+  numbers->setChildrenCollapsible(false);
+  const auto panel = [&](QComboBox* choice, PlotView* plot) {
+    auto* side = new QWidget(numbers);
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Theme::kGap / 2);
+    layout->addWidget(choice);
+    layout->addWidget(plot, 1);
+    numbers->addWidget(side);
+  };
+  curve_ = box(numbers, "compareCurve", tr("Curve that is drawn"));
+  curves_ = new PlotView(numbers);
+  curves_->setObjectName(QStringLiteral("compareCurves"));
+  curves_->setEmptyText(tr("The runs have no points of this yet."));
+  panel(curve_, curves_);
+  line_ = box(numbers, "compareLine", tr("Spectrum or curve along the frames"));
+  lines_ = new PlotView(numbers);
+  lines_->setObjectName(QStringLiteral("compareLines"));
+  lines_->setEmptyText(tr("Drawn once both runs are measured."));
+  panel(line_, lines_);
+
+  tabs_ = new QTabWidget(numbers);
+  tabs_->setObjectName(QStringLiteral("compareTabs"));
+  tabs_->setAccessibleName(tr("Measures and settings"));
+  auto* measures = new QWidget(tabs_);
+  auto* measuresLayout = new QVBoxLayout(measures);
+  measureTable_ = new MeasureTable(measures);
+  noMeasures_ = new QLabel(measures);
+  noMeasures_->setObjectName(QStringLiteral("compareNoMeasures"));
+  noMeasures_->setWordWrap(true);
+  measure_ = button(measures, "compareMeasure", tr("Measure what is missing"));
+  measuresLayout->addWidget(measureTable_, 1);
+  measuresLayout->addWidget(noMeasures_);
+  measuresLayout->addWidget(measure_, 0, Qt::AlignLeft);
+  tabs_->addTab(measures, tr("Measures"));
+  auto* settings = new QWidget(tabs_);
+  auto* settingsLayout = new QVBoxLayout(settings);
+  differencesOnly_ = new QCheckBox(tr("Differences only"), settings);
+  differencesOnly_->setObjectName(QStringLiteral("compareDifferencesOnly"));
+  differencesOnly_->setChecked(true);
+  settingTable_ = new SettingTable(settings);
+  settingsLayout->addWidget(differencesOnly_);
+  settingsLayout->addWidget(settingTable_, 1);
+  tabs_->addTab(settings, tr("Settings"));
+  numbers->addWidget(tabs_);
+  numbers->setSizes({300, 300, 400});
+  connect(curve_, &QComboBox::activated, this, &ComparePage::showCurves);
+  connect(line_, &QComboBox::activated, this, &ComparePage::showLines);
+  connect(differencesOnly_, &QCheckBox::toggled, this, &ComparePage::showTables);
+  connect(measure_, &QPushButton::clicked, this, &ComparePage::measureMissing);
+  connect(curves_, &PlotView::clicked, this, [this](double x) {
+    if (align_->currentIndex() == 0) context_.cursors->setStep(static_cast<qint64>(x));
+  });
+  return numbers;
+}
+
+void ComparePage::addActions() {
+  const auto add = [this](const char* name, const QString& text, auto slot) {
+    auto* action = new QAction(text, this);
+    action->setObjectName(QLatin1String(name));
+    action->setProperty("menu", QStringLiteral("Compare"));
+    connect(action, &QAction::triggered, this, slot);
+    actions_ << action;
+    return action;
+  };
+  add("actionSwapBaseline", tr("Set Baseline to the Other Run"), [this] {
+    if (runs_.size() > 1) setRuns(QStringList{runs_[1], runs_[0]} + runs_.mid(2));
+  });
+  QAction* blink =
+      add("actionBlinkRows", tr("Blink Rows (hold B)"), [this](bool on) { rows_->setSwapped(on); });
+  blink->setCheckable(true);
+  add("actionCounterpart", tr("Train the Counterpart"), [this] { trainCounterpart(); });
+  add("actionMeasureRuns", tr("Measure What Is Missing"), [this] { measureMissing(); });
+  actions_ += playback_->all();
+}
+
+void ComparePage::showEvent(QShowEvent* event) {
+  Page::showEvent(event);
+  qApp->installEventFilter(this);
+  soon_.start();
+  readAllMeasures();
+}
+
+void ComparePage::hideEvent(QHideEvent* event) {
+  Page::hideEvent(event);
+  qApp->removeEventFilter(this);
+  clock_.pause();
+  rows_->setSwapped(false);
+}
+
+bool ComparePage::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() != QEvent::KeyPress && event->type() != QEvent::KeyRelease) return false;
+  const auto* key = static_cast<QKeyEvent*>(event);
+  if (key->key() != Qt::Key_B || key->modifiers() != Qt::NoModifier || isWriting()) return false;
+  if (!key->isAutoRepeat() && watched == QApplication::focusWidget()) {
+    rows_->setSwapped(event->type() == QEvent::KeyPress);
+  }
+  return false;
+}
+
+void ComparePage::projectChanged() {
+  runs_.clear();
+  measures_.clear();
+  shownSteps_.clear();
+  chosen_ = false;
+  changed();
+  if (isVisible()) readAllMeasures();
+}
+
+void ComparePage::setRuns(const QStringList& runs) {
+  runs_.clear();
+  const QStringList known = context_.project->runNames();
+  for (const QString& name : runs) {
+    if (known.contains(name) && !runs_.contains(name) && runs_.size() < kMostRuns) runs_ << name;
+  }
+  if (context_.settings != nullptr && context_.project->isOpen()) {
+    context_.settings->setValue(QStringLiteral("compare/runs"), runs_);
+  }
+  changed();
+  readAllMeasures();
+}
+
+void ComparePage::chooseDefaults() {
+  const QStringList known = context_.project->runNames();
+  runs_.removeIf([&](const QString& name) { return !known.contains(name); });
+  if (runs_.size() >= 2 || known.size() < 2) return;
+  if (!chosen_ && context_.settings != nullptr) {
+    for (const QString& name :
+         context_.settings->value(QStringLiteral("compare/runs")).toStringList()) {
+      if (known.contains(name) && !runs_.contains(name)) runs_ << name;
+    }
+  }
+  chosen_ = true;
+  // Without the matching critic is the baseline; the run under the cursor belongs in.
+  const QString cursor = context_.cursors->run();
+  if (runs_.isEmpty() && known.contains(cursor)) runs_ << cursor;
+  for (const QString& name : known) {
+    if (runs_.size() >= 2) break;
+    if (runs_.contains(name)) continue;
+    const bool other =
+        runs_.isEmpty() || hasMatchingCritic(context_.project->runInfo(name)->recipe) !=
+                               hasMatchingCritic(context_.project->runInfo(runs_[0])->recipe);
+    if (other) runs_ << name;
+  }
+  for (const QString& name : known) {
+    if (runs_.size() < 2 && !runs_.contains(name)) runs_ << name;
+  }
+  if (hasMatchingCritic(context_.project->runInfo(runs_[0])->recipe) &&
+      !hasMatchingCritic(context_.project->runInfo(runs_[1])->recipe)) {
+    runs_.swapItemsAt(0, 1);
+  }
+}
+
+void ComparePage::readAllMeasures() {
+  if (reading_) {
+    readAgain_ = true;
+    return;
+  }
+  QStringList folders;
+  for (const QString& name : std::as_const(runs_)) {
+    if (const RunInfo* info = context_.project->runInfo(name)) folders << info->folder;
+  }
+  if (folders.isEmpty()) return;
+  reading_ = true;
+  using Found = QHash<QString, QList<MeasureRecord>>;
+  auto promise = std::make_shared<QPromise<Found>>();
+  auto* watcher = new QFutureWatcher<Found>(this);
+  connect(watcher, &QFutureWatcher<Found>::finished, this, [this, watcher] {
+    watcher->deleteLater();
+    reading_ = false;
+    measures_ = watcher->result();
+    showLines();
+    showTables();
+    if (std::exchange(readAgain_, false)) readAllMeasures();
+  });
+  watcher->setFuture(promise->future());
+  promise->start();
+  QThreadPool::globalInstance()->start([promise, folders, names = runs_] {
+    Found found;
+    for (qsizetype i = 0; i < folders.size(); ++i) found[names[i]] = readMeasures(folders[i]);
+    promise->addResult(found);
+    promise->finish();
+  });
+}
+
+void ComparePage::trainCounterpart() {
+  if (context_.launcher == nullptr || runs_.isEmpty()) return;
+  const QString base = runs_.front();
+  const RunInfo* info = context_.project->runInfo(base);
+  if (info == nullptr) return;
+  const auto made = counterpartOf(context_.project->path(), context_.project->recipe(), *info,
+                                  isJoint(base), context_.project->runNames());
+  if (!made) return;
+  const auto pid = context_.launcher->startTraining(made->start);
+  if (context_.notices == nullptr) return;
+  if (!pid) return context_.notices->error(QString::fromStdString(pid.error().message));
+  const QString name = made->start.run;
+  context_.notices->info(
+      made->matching
+          ? tr("%1 is being trained: all as in %2, with the matching critic.").arg(name, base)
+          : tr("%1 is being trained: all as in %2, without the matching critic.").arg(name, base),
+      tr("Show"), [cursors = context_.cursors, name] { cursors->setRun(name); });
+  context_.project->refresh();
+}
+
+void ComparePage::measureMissing() {
+  if (context_.jobs == nullptr) return;
+  int queued = 0;
+  for (const QString& name : std::as_const(runs_)) {
+    const qint64 step = shownSteps_.value(name, -1);
+    const MeasureRecord* record = measuresAt(measures_.value(name), stage(), step);
+    if (step < 0 || (record != nullptr && record->step == step)) continue;
+    Job job;
+    job.kind = QStringLiteral("evaluate");
+    job.title = tr("measures of %1, stage %2, step %3").arg(name).arg(stage()).arg(step);
+    job.output = QStringLiteral("%1/measures-%2-stage%3-step-%4.json")
+                     .arg(context_.project->exportsFolder(), name)
+                     .arg(stage())
+                     .arg(step);
+    job.arguments = QStringList{QStringLiteral("evaluate"), context_.project->path(),
+                                QStringLiteral("--run"),    name,
+                                QStringLiteral("--at"),     QString::number(step),
+                                QStringLiteral("--stage"),  QString::number(stage()),
+                                QStringLiteral("--out"),    job.output};
+    if (context_.jobs->isPromised(job.output)) continue;
+    if (!context_.jobs->add(job).isEmpty()) ++queued;
+  }
+  if (context_.notices == nullptr) return;
+  if (queued > 0) {
+    context_.notices->info(
+        tr("%n measurement(s) queued; the Jobs page shows them.", nullptr, queued));
+  } else if (!context_.jobs->problem().isEmpty()) {
+    context_.notices->error(context_.jobs->problem());
+  }
+}
+
+bool ComparePage::readyToCapture() const {
+  if (soon_.isActive() || reading_) return false;
+  for (const QString& name : runs_) {
+    const RunModel* model = run(name);
+    if (model == nullptr || !model->isLoaded()) return false;
+  }
+  return rows_->isReady();
+}
+
+}  // namespace unroll::ui

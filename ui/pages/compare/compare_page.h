@@ -1,0 +1,102 @@
+#pragma once
+
+#include <QFutureWatcher>
+#include <QHash>
+#include <QTimer>
+
+#include "ui/pages/compare/compare_model.h"
+#include "ui/pages/page.h"
+#include "ui/player/frame_clock.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QTabWidget;
+
+namespace unroll::ui {
+
+class CompareRows;
+class MeasureTable;
+class PlaybackActions;
+class PlotView;
+class RunModel;
+class SettingTable;
+struct StudioContext;
+
+/// Two or more runs side by side: clips of the same seeds at the same step and
+/// frame, curves with solid and dashed lines, measures with differences and
+/// intervals, settings that differ. One button trains the counterpart of a run
+/// without (or with) the matching critic.
+class ComparePage : public Page {
+  Q_OBJECT
+ public:
+  ComparePage(StudioContext& context, QWidget* parent);
+  ~ComparePage() override;
+
+  QString title() const override;
+  QIcon icon() const override;
+  QList<QAction*> pageActions() override { return actions_; }
+  bool readyToCapture() const override;
+
+  /// The compared runs, the baseline first.
+  QStringList runs() const { return runs_; }
+  void setRuns(const QStringList& runs);
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  QWidget* buildBar();
+  QWidget* buildPictures();
+  QWidget* buildNumbers();
+  void addActions();
+  void projectChanged();
+  void fillBoxes();
+  void chooseDefaults();
+  void changed();  ///< runs, stage, step or seed: everything is looked at again
+  void curvesChanged();
+  void showRows();
+  void fillCurveBox();
+  void showCurves();
+  void showLines();
+  void showTables();
+  void readAllMeasures();
+  void trainCounterpart();
+  void measureMissing();
+  int stage() const;
+  RunModel* run(const QString& name) const;
+  QList<qint64> stepsOf(const QString& run) const;
+  bool isJoint(const QString& run) const;
+  QString titleOf(const QString& run) const;
+  bool isDashed(int index) const;  ///< the line of that run
+
+  StudioContext& context_;
+  FrameClock clock_;
+  QStringList runs_;
+  QHash<QString, QList<MeasureRecord>> measures_;
+  QHash<QString, qint64> shownSteps_;
+  QTimer soon_;  ///< gathers changes
+  bool reading_ = false, readAgain_ = false, chosen_ = false;
+
+  QStackedWidget* stack_ = nullptr;
+  QComboBox *baseline_ = nullptr, *other_ = nullptr, *add_ = nullptr, *stage_ = nullptr,
+            *align_ = nullptr, *curve_ = nullptr, *line_ = nullptr;
+  QPushButton *counterpart_ = nullptr, *measure_ = nullptr, *fewer_ = nullptr;
+  QLabel *note_ = nullptr, *verdict_ = nullptr, *noMeasures_ = nullptr;
+  QCheckBox* differencesOnly_ = nullptr;
+  CompareRows* rows_ = nullptr;
+  PlotView *curves_ = nullptr, *lines_ = nullptr;
+  MeasureTable* measureTable_ = nullptr;
+  SettingTable* settingTable_ = nullptr;
+  QTabWidget* tabs_ = nullptr;
+  QSplitter* splitter_ = nullptr;
+  PlaybackActions* playback_ = nullptr;
+  QList<QAction*> actions_;
+};
+
+}  // namespace unroll::ui

@@ -1,0 +1,358 @@
+// What the compare page shows of the chosen runs.
+#include <algorithm>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+#include <QTabWidget>
+
+#include "ui/export/job_queue.h"
+#include "ui/model/cursors.h"
+#include "ui/model/project_model.h"
+#include "ui/model/run_model.h"
+#include "ui/model/studio_context.h"
+#include "ui/pages/compare/compare_page.h"
+#include "ui/pages/compare/compare_rows.h"
+#include "ui/pages/compare/compare_tables.h"
+#include "ui/plots/plot_view.h"
+#include "ui/theme/theme.h"
+
+namespace unroll::ui {
+namespace {
+
+constexpr int kColumns = 4;  // Seeds beside one another.
+constexpr double kSecondsAnHour = 3600;
+
+void fill(QComboBox* box, const QStringList& items, const QString& current) {
+  const QSignalBlocker quiet(box);
+  QStringList shown;
+  for (int i = 0; i < box->count(); ++i) shown << box->itemText(i);
+  if (shown != items) {
+    box->clear();
+    box->addItems(items);
+  }
+  box->setCurrentIndex(int(items.indexOf(current)));
+}
+
+/// The curve of a stage, or that of the joint training.
+const Curve* curveOf(const RunModel& run, const QString& name, int stage) {
+  const Curve* own = run.curve(name, stage);
+  return own != nullptr ? own : run.curve(name, 0);
+}
+
+}  // namespace
+
+RunModel* ComparePage::run(const QString& name) const { return context_.project->run(name); }
+
+int ComparePage::stage() const { return stage_->currentData().toInt(); }
+
+QList<qint64> ComparePage::stepsOf(const QString& name) const {
+  QList<qint64> steps;
+  const RunModel* model = run(name);
+  if (model == nullptr) return steps;
+  const QString own = QStringLiteral("stage%1").arg(stage());
+  for (const Checkpoint& checkpoint : model->checkpoints()) {
+    if (checkpoint.stage == own || checkpoint.stage == QLatin1String("joint")) {
+      steps << checkpoint.step;
+    }
+  }
+  return steps;
+}
+
+bool ComparePage::isJoint(const QString& name) const {
+  const RunModel* model = run(name);
+  return model != nullptr &&
+         std::ranges::any_of(model->checkpoints(), [](const Checkpoint& checkpoint) {
+           return checkpoint.stage == QLatin1String("joint");
+         });
+}
+
+QString ComparePage::titleOf(const QString& name) const {
+  const RunInfo* info = context_.project->runInfo(name);
+  if (info == nullptr || info->recipe.stages.size() < 2) return {};
+  return hasMatchingCritic(info->recipe) ? tr("with matching critic")
+                                         : tr("without matching critic");
+}
+
+void ComparePage::changed() {
+  soon_.stop();
+  chooseDefaults();
+  fillBoxes();
+  for (const QString& name : std::as_const(runs_)) {
+    RunModel* model = run(name);
+    if (model == nullptr) continue;
+    const auto start = qOverload<>(&QTimer::start);
+    connect(model, &RunModel::loaded, &soon_, start, Qt::UniqueConnection);
+    connect(model, &RunModel::checkpointsChanged, &soon_, start, Qt::UniqueConnection);
+    connect(model, &RunModel::curvesChanged, this, &ComparePage::curvesChanged,
+            Qt::UniqueConnection);
+  }
+  stack_->setCurrentIndex(runs_.size() >= 2 ? 1 : 0);
+  if (runs_.size() < 2) return;
+  showRows();
+  fillCurveBox();
+  showCurves();
+  showLines();
+  showTables();
+}
+
+void ComparePage::curvesChanged() {
+  fillCurveBox();
+  showCurves();
+}
+
+void ComparePage::fillBoxes() {
+  const QStringList known = context_.project->runNames();
+  fill(baseline_, known, runs_.value(0));
+  fill(other_, known, runs_.value(1));
+  QStringList more{tr("Add run…")};
+  for (const QString& name : known) {
+    if (!runs_.contains(name)) more << name;
+  }
+  fill(add_, more, more.front());
+  add_->setVisible(more.size() > 1 && runs_.size() < 4);
+  fewer_->setVisible(runs_.size() > 2);
+
+  size_t stages = 0;
+  for (const QString& name : std::as_const(runs_)) {
+    if (const RunInfo* info = context_.project->runInfo(name)) {
+      stages = std::max(stages, info->recipe.stages.size());
+    }
+  }
+  if (stage_->count() != int(stages)) {
+    const QSignalBlocker quiet(stage_);
+    stage_->clear();
+    for (size_t stage = 1; stage <= stages; ++stage) {
+      stage_->addItem(tr("Stage %1").arg(stage), int(stage));
+    }
+    stage_->setCurrentIndex(int(stages) - 1);
+  }
+  const RunInfo* base = context_.project->runInfo(runs_.value(0));
+  const bool possible =
+      base != nullptr && base->recipe.stages.size() > 1 && context_.launcher != nullptr;
+  counterpart_->setVisible(possible);
+  if (possible) {
+    const bool has = hasMatchingCritic(base->recipe);
+    counterpart_->setText(has ? tr("Train “%1” without matching critic").arg(base->name)
+                              : tr("Train “%1” with matching critic").arg(base->name));
+    counterpart_->setAccessibleName(counterpart_->text());
+  }
+}
+
+void ComparePage::showRows() {
+  QList<QList<qint64>> available;
+  for (const QString& name : std::as_const(runs_)) available << stepsOf(name);
+  const ChosenSteps chosen = chooseSteps(available, context_.cursors->step());
+  QList<CompareRow> rows;
+  shownSteps_.clear();
+  for (qsizetype i = 0; i < runs_.size(); ++i) {
+    rows << CompareRow{runs_[i], titleOf(runs_[i]), chosen.steps.value(i, -1)};
+    shownSteps_[runs_[i]] = chosen.steps.value(i, -1);
+  }
+  QList<quint64> seeds;
+  for (int i = 0; i < kColumns; ++i) seeds << quint64(context_.cursors->seed() + i);
+  rows_->show(context_.project->path(), rows, stage(), seeds);
+  const bool any = std::ranges::any_of(chosen.steps, [](qint64 step) { return step >= 0; });
+  note_->setVisible(!chosen.same);
+  note_->setText(any ? tr("The runs have no checkpoint at the same step: each shows the step that "
+                          "stands beside it, so differences may come from the training time.")
+                     : tr("Neither run has a checkpoint of this stage yet."));
+}
+
+void ComparePage::fillCurveBox() {
+  QStringList names;
+  for (const QString& name : std::as_const(runs_)) {
+    const RunModel* model = run(name);
+    if (model == nullptr) continue;
+    for (auto curve = model->curves().cbegin(); curve != model->curves().cend(); ++curve) {
+      const bool here = curve->contains(stage()) || curve->contains(0);
+      if (here && !names.contains(curve.key())) names << curve.key();
+    }
+  }
+  std::ranges::sort(names, [](const QString& a, const QString& b) {
+    const bool first = a.startsWith(QLatin1String("measure/"));
+    const bool second = b.startsWith(QLatin1String("measure/"));
+    return first != second ? first : a < b;
+  });
+  QString current = curve_->currentText();
+  if (!names.contains(current)) {
+    current.clear();
+    for (const char* wanted :
+         {"measure/fvd", "measure/fd_small", "measure/fd", "measure/", "loss/generator"}) {
+      for (const QString& name : std::as_const(names)) {
+        if (current.isEmpty() && name.startsWith(QLatin1String(wanted))) current = name;
+      }
+    }
+    if (current.isEmpty()) current = names.value(0);
+  }
+  fill(curve_, names, current);
+}
+
+void ComparePage::showCurves() {
+  const QString name = curve_->currentText();
+  const bool byStep = align_->currentIndex() == 0;
+  QList<PlotSeries> all;
+  for (qsizetype i = 0; i < runs_.size(); ++i) {
+    const RunModel* model = run(runs_[i]);
+    const Curve* curve = model == nullptr ? nullptr : curveOf(*model, name, stage());
+    if (curve == nullptr || curve->steps.isEmpty()) continue;
+    PlotSeries series;
+    series.id = runs_[i] + QLatin1Char('/') + name + QString::number(stage());
+    series.name = runs_[i];
+    series.role = Theme::stageRole(stage());
+    series.dash = isDashed(int(i)) ? Qt::DashLine : Qt::SolidLine;
+    series.hollow = isDashed(int(i));
+    series.faded = i > 1;
+    series.smoothable = !name.startsWith(QLatin1String("measure/"));
+    series.y = curve->values;
+    if (byStep) {
+      series.x = curve->steps;
+    } else {
+      for (const double time : curve->times) {
+        series.x << (time - curve->times.front()) / kSecondsAnHour;
+      }
+    }
+    all << series;
+  }
+  curves_->setTitle(name);
+  curves_->setAxisLabels(byStep ? tr("training step") : tr("hours since its first point"),
+                         QString());
+  curves_->setSeries(all);
+  const qint64 step = context_.cursors->step();
+  curves_->setMarker(byStep && step >= 0 ? std::optional<double>(double(step)) : std::nullopt);
+}
+
+bool ComparePage::isDashed(int index) const {
+  // Solid is with the matching critic, dashed without; where all are alike, the baseline is dashed.
+  bool with = false, without = false;
+  for (const QString& name : runs_) {
+    const RunInfo* info = context_.project->runInfo(name);
+    if (info == nullptr) continue;
+    (hasMatchingCritic(info->recipe) ? with : without) = true;
+  }
+  if (!(with && without)) return index == 0;
+  const RunInfo* info = context_.project->runInfo(runs_.value(index));
+  return info != nullptr && !hasMatchingCritic(info->recipe);
+}
+
+void ComparePage::showLines() {
+  QList<const MeasureRecord*> records;
+  QStringList names;
+  for (const QString& name : std::as_const(runs_)) {
+    const auto found = measures_.constFind(name);
+    records << (found == measures_.cend()
+                    ? nullptr
+                    : measuresAt(*found, stage(), shownSteps_.value(name, -1)));
+    if (records.back() == nullptr) continue;
+    for (const MeasureLine& line : records.back()->lines) {
+      if (!names.contains(line.name) && !line.name.endsWith(QLatin1String("/real"))) {
+        names << line.name;
+      }
+    }
+  }
+  const auto titleOfLine = [](const QString& name) {
+    if (name == QLatin1String("psd_ratio")) return tr("Power spectrum to the real one");
+    if (name == QLatin1String("temporal_psd_ratio")) return tr("Spectrum in time to the real one");
+    if (name == QLatin1String("motion")) return tr("Motion over the unroll");
+    if (name == QLatin1String("flow")) return tr("Optical flow over the unroll");
+    if (name == QLatin1String("psd_high_share")) return tr("Share of fine detail over the unroll");
+    if (name == QLatin1String("psd_high_db")) return tr("Fine detail over the unroll");
+    if (name == QLatin1String("grounding")) return tr("Grounding over the unroll");
+    return name;
+  };
+  const QString before = line_->currentData().toString();
+  {
+    const QSignalBlocker quiet(line_);
+    line_->clear();
+    for (const QString& name : std::as_const(names)) line_->addItem(titleOfLine(name), name);
+    line_->setCurrentIndex(std::max(0, line_->findData(before)));
+  }
+  line_->setVisible(!names.isEmpty());
+  const QString name = line_->currentData().toString();
+  const bool ratio = name.endsWith(QLatin1String("_ratio"));
+  QList<PlotSeries> all;
+  const auto add = [&](const QString& wanted, const MeasureRecord& record, PlotSeries series) {
+    for (const MeasureLine& line : record.lines) {
+      if (line.name != wanted) continue;
+      series.smoothable = false;
+      for (qsizetype i = 0; i < line.values.size(); ++i) series.x << double(i);
+      series.y = line.values;
+      all << series;
+    }
+  };
+  bool real = false;
+  for (qsizetype i = 0; i < runs_.size(); ++i) {
+    if (records[i] == nullptr) continue;
+    PlotSeries series;
+    series.id = runs_[i] + QLatin1Char('/') + name;
+    series.name = runs_[i];
+    series.role = Theme::stageRole(stage());
+    series.dash = isDashed(int(i)) ? Qt::DashLine : Qt::SolidLine;
+    series.hollow = isDashed(int(i));
+    series.faded = i > 1;
+    add(name, *records[i], series);
+    if (ratio || std::exchange(real, true)) continue;
+    PlotSeries reference;
+    reference.id = QStringLiteral("real/") + name;
+    reference.name = tr("real");
+    reference.role = Role::Real;
+    add(name + QStringLiteral("/real"), *records[i], reference);
+  }
+  lines_->setTitle(titleOfLine(name));
+  const bool inTime = name == QLatin1String("temporal_psd_ratio");
+  lines_->setAxisLabels(!ratio   ? tr("frame")
+                        : inTime ? tr("cycles a clip")
+                                 : tr("cycles a picture"),
+                        ratio ? tr("dB") : QString());
+  if (ratio) lines_->setReference(0, 1);
+  lines_->setSeries(all);
+}
+
+void ComparePage::showTables() {
+  QList<MeasuredRun> measured;
+  QList<Recipe> recipes;
+  bool missing = false;
+  for (const QString& name : std::as_const(runs_)) {
+    const auto found = measures_.constFind(name);
+    const MeasureRecord* record = found == measures_.cend()
+                                      ? nullptr
+                                      : measuresAt(*found, stage(), shownSteps_.value(name, -1));
+    measured << MeasuredRun{name, record == nullptr ? std::nullopt : std::optional(*record)};
+    missing = missing || record == nullptr || record->step != shownSteps_.value(name, -1);
+    if (const RunInfo* info = context_.project->runInfo(name)) recipes << info->recipe;
+  }
+  measureTable_->setRuns(measured);
+  const bool any = measureTable_->hasMeasures();
+  measureTable_->setVisible(any);
+  noMeasures_->setVisible(!any);
+  noMeasures_->setText(tr("These checkpoints were not measured yet."));
+  measure_->setVisible(missing && context_.jobs != nullptr);
+  if (recipes.size() != runs_.size()) return;
+  const QList<SettingRow> settings = settingRows(recipes);
+  settingTable_->setRuns(runs_, settings, differencesOnly_->isChecked());
+  const auto different = std::ranges::count_if(settings, &SettingRow::differs);
+  tabs_->setTabText(1, tr("Settings (%n differ)", nullptr, int(different)));
+
+  QStringList sentences;
+  for (qsizetype other = 1; other < measured.size(); ++other) {
+    const auto& base = measured[0].record;
+    const auto& one = measured[other].record;
+    if (!base || !one) continue;
+    if (base->protocol != one->protocol) {
+      sentences
+          << tr("%1 and %2 were measured differently (%3; %4): their numbers cannot be compared.")
+                 .arg(measured[0].run, measured[other].run, base->protocolLine, one->protocolLine);
+      continue;
+    }
+    const QString said = verdict(*base, *one, measured[0].run, measured[other].run);
+    if (!said.isEmpty()) sentences << said;
+  }
+  verdict_->setVisible(!sentences.isEmpty());
+  verdict_->setText(sentences.join(QLatin1Char(' ')));
+}
+
+}  // namespace unroll::ui
