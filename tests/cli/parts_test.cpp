@@ -2,6 +2,7 @@
 #include <string>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "progress.h"
 #include "table.h"
@@ -49,6 +50,29 @@ TEST(ProgressTest, theLastLineOfAJobIsAlwaysShown) {
   EXPECT_NE(text.find("Job: 10/10 (100 %)"), std::string::npos) << text;
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1)
       << "Not more than a line every two seconds.";
+}
+
+TEST(ProgressTest, aProgramReadsLinesOfJson) {
+  testing::internal::CaptureStderr();
+  {
+    Progress progress(false, ProgressStyle::Program);
+    progress.begin("Import\u00e4ng", 10);
+    progress.note("A \"note\".");
+    progress.update(7, "files", 2.5);
+    progress.update(10);
+  }
+  const std::string text = testing::internal::GetCapturedStderr();
+  std::vector<nlohmann::json> lines;
+  for (size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+    lines.push_back(nlohmann::json::parse(text.substr(at, text.find('\n', at) - at)));
+  }
+  ASSERT_GE(lines.size(), 3u) << text;
+  EXPECT_EQ(lines[0]["title"], "Import\u00e4ng");
+  EXPECT_EQ(lines[0]["done"], 0);
+  EXPECT_EQ(lines[0]["secondsLeft"], -1);
+  EXPECT_EQ(lines[1], (nlohmann::json{{"note", "A \"note\"."}}));
+  EXPECT_EQ(lines.back()["done"], 10) << "the last one always comes";
+  EXPECT_EQ(lines.back()["total"], 10);
 }
 
 }  // namespace

@@ -194,5 +194,19 @@ TEST_F(TrainerControlTest, aLongPathGetsASocketElsewhere) {
   EXPECT_FALSE(fs::exists(holder->socket));
 }
 
+TEST_F(TrainerControlTest, aFolderThatTakesNoSocketGetsOneElsewhere) {
+  control_.onLeave();
+  test::ScratchFolder runtime;
+  ASSERT_EQ(::setenv("XDG_RUNTIME_DIR", runtime.path().c_str(), 1), 0);
+  const fs::path folder = scratch_.path() / "runs" / "second";
+  fs::create_directories(folder / "control.sock" / "in the way");
+  begin(folder);
+  ::unsetenv("XDG_RUNTIME_DIR");
+  const auto holder = run_->lockHolder();
+  ASSERT_TRUE(holder);
+  EXPECT_EQ(holder->socket.parent_path(), runtime.path() / "unroll");
+  EXPECT_TRUE(SocketClient(holder->socket).connected());
+}
+
 }  // namespace
 }  // namespace unroll::engine

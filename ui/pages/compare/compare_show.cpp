@@ -150,7 +150,10 @@ void ComparePage::showRows() {
   QList<CompareRow> rows;
   shownSteps_.clear();
   for (qsizetype i = 0; i < runs_.size(); ++i) {
-    rows << CompareRow{runs_[i], titleOf(runs_[i]), chosen.steps.value(i, -1)};
+    const QString title = titleOf(runs_[i]);
+    const QString line = isDashed(int(i)) ? tr("dashed line") : tr("solid line");
+    rows << CompareRow{runs_[i], title.isEmpty() ? line : title + QStringLiteral(", ") + line,
+                       chosen.steps.value(i, -1)};
     shownSteps_[runs_[i]] = chosen.steps.value(i, -1);
   }
   QList<quint64> seeds;
@@ -255,8 +258,8 @@ void ComparePage::showLines() {
     }
   }
   const auto titleOfLine = [](const QString& name) {
-    if (name == QLatin1String("psd_ratio")) return tr("Power spectrum to the real one");
-    if (name == QLatin1String("temporal_psd_ratio")) return tr("Spectrum in time to the real one");
+    if (name == QLatin1String("psd_ratio")) return tr("Spectrum against real");
+    if (name == QLatin1String("temporal_psd_ratio")) return tr("Spectrum in time against real");
     if (name == QLatin1String("motion")) return tr("Motion over the unroll");
     if (name == QLatin1String("flow")) return tr("Optical flow over the unroll");
     if (name == QLatin1String("psd_high_share")) return tr("Share of fine detail over the unroll");
