@@ -5,9 +5,10 @@
 namespace unroll::test {
 namespace {
 
-const std::vector<std::string> kCommands = {"devices", "recipes", "new",   "import",
-                                            "data",    "memory",  "train", "runs",
-                                            "pack",    "sample",  "export"};
+const std::vector<std::string> kCommands = {
+    "devices", "recipes", "new",    "import",  "data",     "memory", "train",         "runs",
+    "pack",    "sample",  "export", "measure", "evaluate", "report", "train-features",
+    "serve"};
 
 TEST(HelpTest, everyCommandHasAManualPage) {
   const ProgramResult all = runUnroll({"--help"});
@@ -24,13 +25,6 @@ TEST(HelpTest, everyCommandHasAManualPage) {
     }
     EXPECT_EQ(help.out.find("TEXT:"), std::string::npos)
         << "A type name of the parser shows through.";
-  }
-}
-
-TEST(HelpTest, commandsOfLaterIssuesAreNotListed) {
-  const ProgramResult all = runUnroll({"--help"});
-  for (const char* later : {"    measure", "    evaluate", "    report", "    serve"}) {
-    EXPECT_EQ(all.out.find(later), std::string::npos) << later;
   }
 }
 
