@@ -9,12 +9,12 @@
 #include <QLockFile>
 #include <QProcess>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <QToolButton>
 #include <QtTest>
 
 #include "gui/player_clips.h"
@@ -166,7 +166,7 @@ class ExportTest : public QObject {
     QTRY_COMPARE(stateOf(queue, b), QStringLiteral("done"));
     QCOMPARE(stateOf(queue, a), QStringLiteral("done"));
     QCOMPARE(stateOf(queue, c), QStringLiteral("paused"));
-    QCOMPARE(queue.summary(), QStringLiteral("1 job(s) paused"));
+    QCOMPARE(queue.summary(), QStringLiteral("jobs paused: 1"));
     queue.resume(c);
     QTRY_COMPARE(stateOf(queue, c), QStringLiteral("done"));
   }
@@ -185,6 +185,23 @@ class ExportTest : public QObject {
     QCOMPARE(stateOf(queue, id), QStringLiteral("paused"));
     QVERIFY(!QFile::exists(place.folder.filePath(QStringLiteral("a.mp4"))));
     queue.setAllPaused(false);
+    QTRY_COMPARE(stateOf(queue, id), QStringLiteral("done"));
+  }
+
+  void closingTheProjectStopsItsJobAndKeepsItsPlace() {
+    const Place place;
+    EngineLauncher launcher(place.engine(), nullptr);
+    JobQueue queue(launcher);
+    queue.setProject(place.project);
+    const QString id = queue.add(place.job(QStringLiteral("slow"), QStringLiteral("a.mp4")));
+    QTRY_COMPARE(queue.job(id)->done, 1);
+    queue.setProject({});
+    QCOMPARE(queue.jobs().size(), 0);
+    QCOMPARE(queue.summary(), QString());
+    QVERIFY(queue.add(place.job(QStringLiteral("fast"), QStringLiteral("b.mp4"))).isEmpty());
+    queue.setProject(place.project);
+    QCOMPARE(queue.jobs().size(), 1);
+    place.letSlowJobsEnd();
     QTRY_COMPARE(stateOf(queue, id), QStringLiteral("done"));
   }
 
@@ -340,7 +357,7 @@ class ExportTest : public QObject {
     QTRY_VERIFY2(estimate->text().startsWith(QStringLiteral("about ")),
                  qPrintable(estimate->text()));
 
-    test::named<QRadioButton>(dialog, "preset-gif")->click();
+    test::named<QToolButton>(dialog, "preset-gif")->click();
     QVERIFY(file->text().endsWith(QStringLiteral(".gif")));
     auto* what = test::named<QComboBox>(dialog, "exportWhat");
     what->setCurrentIndex(what->findData(QStringLiteral("stage1")));

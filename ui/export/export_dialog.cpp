@@ -14,10 +14,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QSettings>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "base/file_system.h"
@@ -102,7 +102,10 @@ QWidget* ExportDialog::buildPresets() {
   presets_ = new QButtonGroup(this);
   for (const ExportPreset preset :
        {ExportPreset::Web, ExportPreset::Lossless, ExportPreset::Gif, ExportPreset::Png}) {
-    auto* button = new QRadioButton(presetName(preset), row);
+    auto* button = new QToolButton(row);
+    button->setText(presetName(preset));
+    button->setCheckable(true);
+    button->setFocusPolicy(Qt::StrongFocus);
     button->setObjectName(QStringLiteral("preset-") + presetKey(preset));
     button->setAccessibleName(presetName(preset));
     button->setToolTip(presetHelp(preset));
@@ -318,7 +321,7 @@ void ExportDialog::estimate() {
           return;
         }
         estimate_->setText(
-            tr("about %1, by %n frame(s) of the sample that is shown", nullptr,
+            tr("about %1, measured on %n frames of the sample that is shown", nullptr,
                estimate->measuredFrames)
                 .arg(QString::fromStdString(humanBytes(static_cast<uint64_t>(estimate->bytes)))));
       });

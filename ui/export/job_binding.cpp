@@ -28,9 +28,15 @@ void bindJobs(JobQueue& jobs, ProjectModel& project, Notices& notices) {
     if (job == nullptr) return;
     const QString output = job->output;
     if (job->state == JobState::Done) {
-      const bool folder = QFileInfo(output).isDir();
-      notices.done(tr("%1 is done.").arg(job->title), folder ? tr("Show") : tr("Play"),
-                   [output, &notices] { openWithDesktop(output, &notices); });
+      const bool plays = job->kind == QLatin1String("export") && !QFileInfo(output).isDir();
+      notices.done(tr("%1 is done.").arg(job->title), plays ? tr("Play") : tr("Show"),
+                   [output, plays, &notices] {
+                     if (plays) {
+                       openWithDesktop(output, &notices);
+                     } else {
+                       showInFolder(output, &notices);
+                     }
+                   });
     } else if (job->state == JobState::Failed) {
       notices.error(tr("%1 failed: %2").arg(job->title, job->error), tr("Retry"),
                     [id, &jobs] { jobs.retry(id); });
@@ -45,7 +51,8 @@ void openWithDesktop(const QString& path, Notices* notices) {
 }
 
 void showInFolder(const QString& path, Notices* notices) {
-  openWithDesktop(QFileInfo(path).absolutePath(), notices);
+  const QFileInfo info(path);
+  openWithDesktop(info.isDir() ? path : info.absolutePath(), notices);
 }
 
 }  // namespace unroll::ui

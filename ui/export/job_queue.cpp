@@ -51,22 +51,29 @@ JobQueue::JobQueue(EngineLauncher& launcher, QObject* parent)
 }
 
 JobQueue::~JobQueue() {
-  stopWork();
+  delete letGo();
   writer_.waitForDone();
 }
 
-void JobQueue::stopWork() {
+/// Forgets the program that runs, which may go on hearing that it shall end; the caller's now.
+EngineJob* JobQueue::letGo() {
   sizes_.stop();
   workId_.clear();
-  if (!work_) return;
-  work_->disconnect(this);
-  signalProgram(work_, SIGCONT);  // A stopped program does not hear that it shall end.
-  delete work_;
+  EngineJob* work = work_;
+  work_.clear();
+  if (work == nullptr) return nullptr;
+  work->disconnect(this);
+  signalProgram(work, SIGCONT);  // A stopped program does not hear that it shall end.
+  return work;
 }
 
 void JobQueue::setProject(const QString& folder) {
   if (folder == project_) return;
-  stopWork();
+  if (EngineJob* work = letGo()) {
+    // Its end is not waited for: the window must not stand still.
+    connect(work, &EngineJob::finished, work, &QObject::deleteLater);
+    work->cancel();
+  }
   writer_.waitForDone();
   jobs_.clear();
   allPaused_ = false;
@@ -295,7 +302,7 @@ QString JobQueue::summary() const {
   const int active = activeCount();
   if (active == 0) return {};
   const Job* work = running();
-  if (work == nullptr) return tr("%n job(s) paused", nullptr, active);
+  if (work == nullptr) return tr("jobs paused: %1").arg(active);
   const QString name = work->kind == QLatin1String("export") ? tr("export") : tr("evaluation");
   QString text = active > 1 ? tr("%1 1/%2").arg(name).arg(active) : name;
   if (work->state == JobState::Paused) return text % QLatin1Char(' ') % tr("paused");

@@ -74,7 +74,7 @@ class JobQueue : public QObject {
   void takeProgress(const JobProgress& progress);
   void takeEnd();
   void measureOutput();
-  void stopWork();
+  EngineJob* letGo();
   void setProblem(const QString& sentence);
   void setState(Job& job, JobState state);
 

@@ -182,7 +182,7 @@ void ClipView::describe() {
   QStringList parts{roleName(role_)};
   if (!title_.isEmpty()) parts.append(title_);
   setAccessibleName(parts.join(QStringLiteral(", ")));
-  QString text = clip_ ? tr("%n frame(s) of %1 x %2 pixels", nullptr, clip_->frameCount)
+  QString text = clip_ ? tr("%n frames of %1 x %2 pixels", nullptr, clip_->frameCount)
                              .arg(clip_->width)
                              .arg(clip_->height)
                        : tr("Missing: %1").arg(missing_);

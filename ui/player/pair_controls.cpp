@@ -32,6 +32,7 @@ QComboBox* comboBox(const char* name, const QString& accessible, QWidget* parent
   box->setObjectName(QLatin1String(name));
   box->setAccessibleName(accessible);
   box->setToolTip(accessible);
+  box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   return box;
 }
 

@@ -225,7 +225,9 @@ QString PairView::scalingNote() const {
   QStringList notes;
   QString largest;
   for (const PairPart& part : record_.parts) {
-    if (part.clip && part.clip->size() == record_.size()) largest = roleName(part.role);
+    if (largest.isEmpty() && part.clip && part.clip->size() == record_.size()) {
+      largest = roleName(part.role);
+    }
   }
   for (const PairPart& part : record_.parts) {
     if (!part.clip || part.clip->size() == record_.size()) continue;

@@ -31,7 +31,7 @@ QString jobDetail(const Job& job) {
     parts.append(
         (frames ? JobRow::tr("frame %1/%2") : JobRow::tr("%1/%2")).arg(job.done).arg(job.total));
   } else if (job.total > 0) {
-    parts.append(frames ? JobRow::tr("%n frame(s)", nullptr, static_cast<int>(job.total))
+    parts.append(frames ? JobRow::tr("%n frames", nullptr, static_cast<int>(job.total))
                         : QString::number(job.total));
   }
   if (job.bytes > 0)
@@ -75,7 +75,6 @@ JobRow::JobRow(const QString& id, QWidget* parent)
   bar_->setObjectName(QStringLiteral("jobProgress"));
   bar_->setAccessibleName(tr("Progress"));
   bar_->setTextVisible(false);
-  bar_->setFixedHeight(6);
   texts->addWidget(bar_);
   detail_->setObjectName(QStringLiteral("jobDetail"));
   detail_->setAccessibleName(tr("Progress in numbers"));
@@ -138,7 +137,7 @@ void JobRow::showJob(const Job& job, bool first, bool last) {
   const bool waits =
       job.state == JobState::Waiting || (job.state == JobState::Paused && job.started == 0);
   const bool done = job.state == JobState::Done && QFileInfo::exists(job.output);
-  play_->setVisible(done && !QFileInfo(job.output).isDir());
+  play_->setVisible(done && job.kind == QLatin1String("export") && !QFileInfo(job.output).isDir());
   folder_->setVisible(done);
   pause_->setVisible(job.state == JobState::Running || job.state == JobState::Waiting);
   resume_->setVisible(job.state == JobState::Paused);

@@ -120,7 +120,7 @@ void JobsPage::refreshRow(const QString& id) {
     if (one.isActive() && &one != jobs_->running()) waiting.append(one.id);
   }
   row->showJob(*job, waiting.isEmpty() || waiting.first() == id,
-            waiting.isEmpty() || waiting.last() == id);
+               waiting.isEmpty() || waiting.last() == id);
   const bool ended = std::any_of(jobs_->jobs().begin(), jobs_->jobs().end(),
                                  [](const Job& one) { return !one.isActive(); });
   removeEnded_->setVisible(ended);

@@ -10,12 +10,12 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPointer>
+#include <QPushButton>
 #include <QRandomGenerator>
 #include <QSet>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QThreadPool>
-#include <QToolButton>
 
 #include "data/store_index.h"
 #include "ui/model/cursors.h"
@@ -84,10 +84,10 @@ void SampleControls::build() {
   add(tr("Seeds"), seedText_, 1);
   seedText_->setMinimumWidth(90);
   auto* draw =
-      named(new QToolButton(this), "drawSeeds", tr("Draw %1 random seeds").arg(kDrawnSeeds));
+      named(new QPushButton(this), "drawSeeds", tr("Draw %1 random seeds").arg(kDrawnSeeds));
   draw->setText(tr("Random %1").arg(kDrawnSeeds));
   layout->addWidget(draw);
-  connect(draw, &QToolButton::clicked, this, &SampleControls::drawSeeds);
+  connect(draw, &QPushButton::clicked, this, &SampleControls::drawSeeds);
   add(tr("Class"), label_);
   add(tr("Truncation"), truncation_);
   truncation_->setRange(0, 10);

@@ -129,7 +129,7 @@ void SamplesPage::editTags() {
   bool accepted = false;
   const QString text = QInputDialog::getText(
       this, tr("Tags"),
-      tr("Tags of %n sample(s), with commas between them:", nullptr, static_cast<int>(rows.size())),
+      tr("Tags of %n samples, with commas between them:", nullptr, static_cast<int>(rows.size())),
       QLineEdit::Normal, marks_.tags(addressOf(rows.first())).join(QStringLiteral(", ")),
       &accepted);
   if (!accepted) return;

@@ -93,6 +93,7 @@ void SamplesPage::build() {
   splitter_->addWidget(buildViewer());
   splitter_->setStretchFactor(0, 2);
   splitter_->setStretchFactor(1, 3);
+  splitter_->setSizes({420, 860});
   layout->addWidget(splitter_, 1);
   playback_ = new PlaybackActions(clock_, this);
   layout->addWidget(new Transport(clock_, *playback_, this));
