@@ -41,19 +41,21 @@ torch::Tensor LowerCascade::windows(const torch::Tensor& label, int64_t frames,
   return clip;
 }
 
-torch::Tensor LowerCascade::clips(const torch::Tensor& label, int64_t frames,
-                                  at::Generator& random) {
+std::vector<torch::Tensor> LowerCascade::stageClips(const torch::Tensor& label, int64_t frames,
+                                                    at::Generator& random) {
   torch::NoGradGuard guard;
   const int64_t burnIn = recipe_.stages[0].burnIn;
   const int64_t made = burnIn + frames + models::tailFrames(generators_);
+  std::vector<torch::Tensor> shown;
   torch::Tensor clip;
   int64_t rate = 1;
   for (size_t k = 0; k < generators_.size(); ++k) {
     const torch::Tensor z = drawNoise(random, label.size(0), recipe_.latent, label.device());
     clip = generators_[k]->forward(z, label, made, clip);
-    rate *= generators_[k]->spec().temporalStride;
+    if (k > 0) rate *= generators_[k]->spec().temporalStride;
+    shown.push_back(clip.narrow(2, burnIn * rate, frames * rate));
   }
-  return clip.narrow(2, burnIn * rate, frames * rate);
+  return shown;
 }
 
 }  // namespace unroll::train

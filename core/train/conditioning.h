@@ -31,7 +31,12 @@ class LowerCascade {
 
   /// Whole clips from their first shown frame, as in sampling: made with the burn-in before and the tail
   /// after, and cut to what `frames` frames of stage 1 become.
-  torch::Tensor clips(const torch::Tensor& label, int64_t frames, at::Generator& random);
+  torch::Tensor clips(const torch::Tensor& label, int64_t frames, at::Generator& random) {
+    return stageClips(label, frames, random).back();
+  }
+  /// The same of every stage, each made from the one before it.
+  std::vector<torch::Tensor> stageClips(const torch::Tensor& label, int64_t frames,
+                                        at::Generator& random);
 
  private:
   Recipe recipe_;

@@ -81,19 +81,23 @@ void RunRecorder::failed(const Error& error, const std::filesystem::path& checkp
 }
 
 Result<std::filesystem::path> RunRecorder::preview(int64_t step,
-                                                   const std::vector<torch::Tensor>& clips) {
+                                                   const std::vector<ProbeClips>& probes) {
   const std::filesystem::path folder = previews_ / fmt::format("{}-step-{:08}", name_, step);
   UNROLL_TRY(makeFolders(realVfs(), folder));
-  for (size_t i = 0; i < clips.size(); ++i) {
-    const std::span<const uint8_t> pixels(clips[i].const_data_ptr<uint8_t>(),
-                                          static_cast<size_t>(clips[i].numel()));
-    UNROLL_TRY(io::writeNpy(realVfs(), folder / fmt::format("probe-{}.npy", i), pixels,
-                            clips[i].sizes().vec()));
+  for (size_t i = 0; i < probes.size(); ++i) {
+    for (const auto& [part, clip] : probes[i]) {
+      const bool own = &clip == &probes[i].front().second;
+      const std::span<const uint8_t> pixels(clip.const_data_ptr<uint8_t>(),
+                                            static_cast<size_t>(clip.numel()));
+      const std::string file =
+          own ? fmt::format("probe-{}.npy", i) : fmt::format("probe-{}-{}.npy", i, part);
+      UNROLL_TRY(io::writeNpy(realVfs(), folder / file, pixels, clip.sizes().vec()));
+    }
   }
   event("preview", {{"stage", stage_},
                     {"step", step},
                     {"folder", folder.filename().string()},
-                    {"count", clips.size()}});
+                    {"count", probes.size()}});
   flush();
   return folder;
 }

@@ -27,8 +27,9 @@ class RunRecorder {
   /// `checkpoint`: the last good one, or empty, and its step.
   void failed(const Error& error, const std::filesystem::path& checkpoint, int64_t step);
 
-  /// Writes previews/<stage-step>/probe-N.npy, uint8 (T, H, W, 3): the folder. Errors: Disk.
-  Result<std::filesystem::path> preview(int64_t step, const std::vector<torch::Tensor>& clips);
+  /// Writes previews/<stage-step>/probe-N.npy (the first part of each: the trained stage's clip) and
+  /// probe-N-PART.npy for the others, uint8 (T, H, W, 3): the folder. Errors: Disk.
+  Result<std::filesystem::path> preview(int64_t step, const std::vector<ProbeClips>& probes);
 
   void flush();
 

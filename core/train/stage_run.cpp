@@ -304,8 +304,8 @@ Result<void> StageRun::preview() {
   if (step == previewStep_) return {};
   previewStep_ = step;
   UNROLL_TRY(trainer_->settleAverages(std::min(kPreviewBatches, plan_.recipe.standingBatches)));
-  UNROLL_TRY_ASSIGN(clips, trainer_->previews(kProbes));
-  UNROLL_TRY_ASSIGN(folder, recorder_->preview(step, clips));
+  UNROLL_TRY_ASSIGN(probes, trainer_->probes(kProbes));
+  UNROLL_TRY_ASSIGN(folder, recorder_->preview(step, probes));
   observer_.onPreview(folder);
   return {};
 }

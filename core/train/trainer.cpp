@@ -1,5 +1,6 @@
 #include "train/trainer.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -20,6 +21,7 @@ constexpr int64_t kLeastCriticFrames = 4;  // The 3-D blocks halve time twice.
 // Numbers of batches far beyond any training, for what must not repeat its windows.
 constexpr int64_t kStandingWindows = int64_t{1} << 40;
 constexpr int64_t kPreviewWindows = int64_t{1} << 41;
+constexpr int64_t kProbeBatchesTried = 16;  // For a real clip of a probe's class.
 
 double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
@@ -311,6 +313,32 @@ Result<void> Trainer::settleAverages(int64_t batches) {
 }
 
 Result<std::vector<torch::Tensor>> Trainer::previews(int64_t count) {
+  UNROLL_TRY_ASSIGN(made, makeProbes(count, /*allParts=*/false));
+  std::vector<torch::Tensor> pictures;
+  for (const ProbeClips& probe : made) pictures.push_back(probe.front().second);
+  return pictures;
+}
+
+Result<std::vector<ProbeClips>> Trainer::probes(int64_t count) {
+  return makeProbes(count, /*allParts=*/true);
+}
+
+Result<torch::Tensor> Trainer::realProbe(int64_t probe, int64_t label) const {
+  torch::Tensor fallback;
+  const int64_t tries = spec_.recipe.classes == 1 ? 1 : kProbeBatchesTried;
+  for (int64_t batch = 0; batch < tries; ++batch) {
+    UNROLL_TRY_ASSIGN(windows,
+                      spec_.windowAt(kPreviewWindows + probe * kProbeBatchesTried + batch));
+    const auto found = std::find(windows.labels.begin(), windows.labels.end(), label);
+    const bool there = found != windows.labels.end();
+    const torch::Tensor clips = toClips(windows, torch::kCPU);
+    if (there) return clips.narrow(0, found - windows.labels.begin(), 1);
+    if (!fallback.defined()) fallback = clips.narrow(0, 0, 1);
+  }
+  return fallback;  // Hardly any footage is of this class.
+}
+
+Result<std::vector<ProbeClips>> Trainer::makeProbes(int64_t count, bool allParts) {
   torch::NoGradGuard guard;
   std::vector<std::shared_ptr<models::Generator>> generators = spec_.lower;
   for (const auto& nets : nets_) generators.push_back(nets->average);
@@ -322,25 +350,36 @@ Result<std::vector<torch::Tensor>> Trainer::previews(int64_t count) {
   } else {
     norms.emplace(*nets_[0]->average);
   }
-  std::vector<torch::Tensor> pictures;
+  std::vector<ProbeClips> made;
   const int64_t classes = spec_.recipe.classes;
   for (int64_t probe = 0; probe < count; ++probe) {
     at::Generator random = makeGenerator(static_cast<uint64_t>(spec_.recipe.seed), "preview",
                                          static_cast<uint64_t>(probe));
+    ProbeClips& parts = made.emplace_back();
     if (whole) {
       const int64_t label = classes <= count ? probe % classes : probe * classes / count;
       const int64_t frames = joint() ? windowFrames(0) : spec_.recipe.stages[0].frames;
-      pictures.push_back(
-          toPictures(cascade->clips(toLabels({label}, classes, spec_.device), frames, random)));
+      const std::vector<torch::Tensor> clips =
+          cascade->stageClips(toLabels({label}, classes, spec_.device), frames, random);
+      // The trained stage first, as previews() wants it.
+      for (size_t stage = clips.size(); stage-- > 0;) {
+        parts.emplace_back(stageName(stage), toPictures(clips[stage]));
+        if (!allParts) break;
+      }
+      if (!allParts || !spec_.windowAt) continue;
+      UNROLL_TRY_ASSIGN(real, realProbe(probe, label));
+      parts.emplace_back("real", toPictures(real));
       continue;
     }
     UNROLL_TRY_ASSIGN(window, spec_.windowAt(kPreviewWindows + probe));
-    const torch::Tensor low = coarser(toClips(window, spec_.device).narrow(0, 0, 1), spec_.first);
+    const torch::Tensor real = toClips(window, spec_.device).narrow(0, 0, 1);
     const torch::Tensor label = toLabels({window.labels[0]}, classes, spec_.device);
     const torch::Tensor z = drawNoise(random, 1, spec_.recipe.latent, spec_.device);
-    pictures.push_back(toPictures(nets_[0]->average->forward(z, label, 0, low)));
+    const torch::Tensor clip = nets_[0]->average->forward(z, label, 0, coarser(real, spec_.first));
+    parts.emplace_back(stageName(spec_.first), toPictures(clip));
+    if (allParts) parts.emplace_back("real", toPictures(real));
   }
-  return pictures;
+  return made;
 }
 
 bool Trainer::finite() const {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "data/window_sampler.h"
@@ -33,6 +34,9 @@ struct TrainerSpec {
 
 /// Gives the next batch of the spec that Trainer::windowSpec() names.
 using BatchSource = std::function<Result<data::Batch>()>;
+
+/// Clips that belong together, by what they are: uint8 (T, H, W, 3).
+using ProbeClips = std::vector<std::pair<std::string, torch::Tensor>>;
 
 /// One training step: criticSteps critic steps and one generator step.
 struct IterationReport {
@@ -84,6 +88,9 @@ class Trainer {
   /// Clips of the last stage from fixed probe seeds, whole cascade, after settleAverages(): uint8
   /// (T, H, W, 3) each.
   Result<std::vector<torch::Tensor>> previews(int64_t count);
+  /// The same clips, each with those it was made from ("stage1", …) and a clip of the data of the
+  /// same class ("real").
+  Result<std::vector<ProbeClips>> probes(int64_t count);
 
   /// Whether all weights are finite numbers.
   bool finite() const;
@@ -102,6 +109,8 @@ class Trainer {
   torch::Tensor conditioningWindow(const torch::Tensor& realLow, const torch::Tensor& label);
   torch::Tensor coarser(const torch::Tensor& clip, size_t stage) const;
   int64_t windowFrames(size_t stage) const;
+  Result<std::vector<ProbeClips>> makeProbes(int64_t count, bool allParts);
+  Result<torch::Tensor> realProbe(int64_t probe, int64_t label) const;
   Result<GeneratorBatch> standingBatch(size_t stage, int64_t index, LowerCascade& below);
 
   TrainerSpec spec_;

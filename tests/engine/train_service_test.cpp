@@ -151,7 +151,9 @@ TEST_F(TrainServiceTest, isFollowedPausedResumedAndStopped) {
   client.call("preview");
   const Json preview = client.nextOf("preview");
   EXPECT_EQ(preview["step"], step);
-  ASSERT_FALSE(preview["clips"].empty());
+  ASSERT_EQ(preview["clips"].size(), 12u) << "six probes, each with a real clip beside it";
+  EXPECT_EQ(preview["clips"][0]["part"], "real");
+  EXPECT_EQ(preview["clips"][1]["part"], "stage1");
   EXPECT_TRUE(fs::exists(preview["clips"][0]["file"].get<std::string>()));
 
   client.call("resume");

@@ -109,6 +109,9 @@ TEST_F(RunTrainerTest, trainsAllStagesAndWritesEverything) {
       io::readNpy(realVfs(), run / "previews" / "stage2-step-00000003" / "probe-5.npy");
   ASSERT_TRUE(probe) << probe.error().message;
   EXPECT_EQ(probe->shape, (std::vector<int64_t>{8, 32, 32, 3}));
+  for (const char* part : {"probe-5-stage1.npy", "probe-5-real.npy"}) {
+    EXPECT_TRUE(fs::exists(run / "previews" / "stage2-step-00000003" / part)) << part;
+  }
   const auto curves = io::readScalarSeries(realVfs(), run / "events.jsonl");
   ASSERT_TRUE(curves);
   std::set<std::string> names;

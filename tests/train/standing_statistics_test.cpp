@@ -64,6 +64,17 @@ TEST_P(StandingStatisticsTest, previewsAndStatisticsDoNotChangeTraining) {
     EXPECT_EQ((*previews)[0].sizes().vec(),
               (std::vector<int64_t>{stage == 0 ? 4 : 8, 16 << stage, 16 << stage, 3}));
     EXPECT_FALSE((*previews)[0].equal((*previews)[2])) << "other seeds, other clips";
+    const auto probes = watched->probes(4);
+    ASSERT_TRUE(probes);
+    for (size_t probe = 0; probe < 4; ++probe) {
+      const train::ProbeClips& parts = (*probes)[probe];
+      std::vector<std::string> names;
+      for (const auto& [name, clip] : parts) names.push_back(name);
+      EXPECT_EQ(names, stage == 0 ? (std::vector<std::string>{"stage1", "real"})
+                                  : (std::vector<std::string>{"stage2", "stage1", "real"}));
+      EXPECT_TRUE(parts[0].second.equal((*previews)[probe]));
+      EXPECT_EQ(parts.back().second.size(1), 16 << stage) << "real clips are of the trained size";
+    }
   }
   const auto one = plain->nets(stage).generator->parameters(),
              two = watched->nets(stage).generator->parameters();
