@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
+#include <QLabel>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QTextEdit>
@@ -97,7 +98,9 @@ QStringList unnamedWidgets(QWidget& root) {
         (widget->focusPolicy() != Qt::NoFocus &&
          widget->metaObject()->className() != QByteArrayLiteral("QScrollArea"));
     // Parts that Qt makes inside its own widgets have names of theirs that start with qt_.
-    if (!interactive || widget->objectName().startsWith(QLatin1String("qt_"))) continue;
+    if (!interactive || qobject_cast<QLabel*>(widget) ||
+        widget->objectName().startsWith(QLatin1String("qt_")))
+      continue;
     if (widget->parentWidget() != nullptr &&
         (qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) ||
          qobject_cast<QComboBox*>(widget->parentWidget()) ||

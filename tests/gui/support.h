@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
 #include <QTemporaryDir>
@@ -31,9 +32,10 @@ class ScratchProject {
   QString path_;
 };
 
-/// The widget of that objectName; fails the test loudly (qFatal) when there is none.
+/// The object (a widget, if not said otherwise) of that objectName; fails the test loudly (qFatal)
+/// when there is none.
 template <typename T = QWidget>
-T* named(const QWidget& root, const char* name) {
+T* named(const QObject& root, const char* name) {
   T* found = root.findChild<T*>(QString::fromLatin1(name));
   if (found == nullptr) qFatal("No widget is called '%s'.", name);
   return found;

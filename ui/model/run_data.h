@@ -44,6 +44,15 @@ struct Preview {
   QString file(int probe, const QString& part) const;
 };
 
+/// Radial power spectra of the frames that one evaluation made, and of real ones. Index: cycles a
+/// picture; values: power.
+struct Spectrum {
+  qint64 step = 0;
+  QList<double> made;       ///< mean over the frames of a clip
+  QList<double> real;       ///< empty: not measured
+  QList<double> deviation;  ///< of single real clips; as long as real
+};
+
 /// One checkpoint file.
 struct Checkpoint {
   QString stage;  ///< "stage2" or "joint"

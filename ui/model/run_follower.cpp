@@ -39,6 +39,29 @@ QList<PreviewFile> previewFiles(const QString& folder, const QString& ownPart) {
   return files;
 }
 
+QList<double> numbers(const io::Json& fields, const char* key) {
+  QList<double> values;
+  const auto found = fields.find(key);
+  if (found == fields.end() || !found->is_array()) return values;
+  for (const io::Json& value : *found) values.append(io::eventNumber(value));
+  return values;
+}
+
+/// The table of "fake" holds a row for each time step; the mean over them is one curve.
+QList<double> meanOfRows(const io::Json& fields, const char* key) {
+  QList<double> mean;
+  const auto found = fields.find(key);
+  if (found == fields.end() || !found->is_array() || found->empty()) return mean;
+  for (const io::Json& row : *found) {
+    if (!row.is_array()) return {};
+    if (mean.isEmpty()) mean.resize(static_cast<qsizetype>(row.size()));
+    if (static_cast<qsizetype>(row.size()) != mean.size()) return {};
+    for (qsizetype i = 0; i < mean.size(); ++i)
+      mean[i] += io::eventNumber(row[static_cast<size_t>(i)]) / static_cast<double>(found->size());
+  }
+  return mean;
+}
+
 std::optional<RunChange> changeOf(const io::Event& event, const QString& runFolder) {
   RunChange change;
   change.stage = static_cast<int>(integer(event.fields, "stage", 0));
@@ -70,6 +93,11 @@ std::optional<RunChange> changeOf(const io::Event& event, const QString& runFold
     change.preview.files =
         previewFiles(change.preview.folder, name.section(QStringLiteral("-step-"), 0, 0));
     if (name.isEmpty() || change.preview.files.isEmpty()) return {};
+  } else if (event.type == "spectrum") {
+    change.kind = RunChange::Kind::Spectrum;
+    change.spectrum = {change.step, meanOfRows(event.fields, "fake"), numbers(event.fields, "real"),
+                       numbers(event.fields, "realDeviation")};
+    if (change.spectrum.made.isEmpty()) return {};
   } else {
     return {};
   }

@@ -14,7 +14,7 @@ namespace unroll::ui {
 
 /// One thing that events.jsonl says, in order.
 struct RunChange {
-  enum class Kind { Scalar, Resumed, State, Failed, Log, Preview };
+  enum class Kind { Scalar, Resumed, State, Failed, Log, Preview, Spectrum };
   Kind kind = Kind::Scalar;
   int stage = 0;
   qint64 step = -1;  ///< -1: not said
@@ -23,6 +23,7 @@ struct RunChange {
   QString text;  ///< curve's name, training's name or sentence
   protocol::RunState state = protocol::RunState::Idle;
   Preview preview;
+  Spectrum spectrum;
 };
 
 /// What was found in a run's folder since the last look.

@@ -91,6 +91,16 @@ const Preview* RunModel::previewAt(int stage, qint64 step) const {
   return after == all.cbegin() ? nullptr : &*(after - 1);
 }
 
+const Spectrum* RunModel::spectrumAt(int stage, qint64 step) const {
+  const auto found = spectra_.constFind(stage);
+  if (found == spectra_.cend()) return nullptr;
+  const Spectrum* newest = nullptr;
+  for (const Spectrum& spectrum : *found) {
+    if (step < 0 || spectrum.step <= step) newest = &spectrum;
+  }
+  return newest;
+}
+
 const Checkpoint* RunModel::lastCheckpoint() const {
   const auto newest =
       std::max_element(checkpoints_.cbegin(), checkpoints_.cend(),
@@ -124,7 +134,7 @@ void RunModel::take(const RunNews& news) {
   for (const RunChange& change : news.changes) {
     takeChange(change);
     scalars = scalars || change.kind == RunChange::Kind::Scalar ||
-              change.kind == RunChange::Kind::Resumed;
+              change.kind == RunChange::Kind::Spectrum || change.kind == RunChange::Kind::Resumed;
     previews = previews || change.kind == RunChange::Kind::Preview ||
                change.kind == RunChange::Kind::Resumed;
     lines = lines || change.kind == RunChange::Kind::Log ||
@@ -177,6 +187,15 @@ void RunModel::takeChange(const RunChange& change) {
     case RunChange::Kind::Log:
       log_.append({change.time, change.stage, change.text, false});
       break;
+    case RunChange::Kind::Spectrum: {
+      QList<Spectrum>& all = spectra_[change.stage];
+      all.removeIf([&](const Spectrum& old) { return old.step == change.step; });
+      const auto place = std::lower_bound(
+          all.begin(), all.end(), change.step,
+          [](const Spectrum& spectrum, qint64 step) { return spectrum.step < step; });
+      all.insert(place, change.spectrum);
+      break;
+    }
     case RunChange::Kind::Preview: {
       QList<Preview>& all = previews_[change.stage];
       const auto place =

@@ -57,6 +57,11 @@ class RunModel : public QObject {
   /// The newest one made at or before `step`; a negative step: the newest. Null: none.
   const Preview* previewAt(int stage, qint64 step) const;
 
+  /// Spectra of each stage (0: joint) by step, ascending.
+  const QMap<int, QList<Spectrum>>& spectra() const { return spectra_; }
+  /// The newest one measured at or before `step`; a negative step: the newest. Null: none.
+  const Spectrum* spectrumAt(int stage, qint64 step) const;
+
   const QList<Checkpoint>& checkpoints() const { return checkpoints_; }
   /// The newest one of any stage; null: none.
   const Checkpoint* lastCheckpoint() const;
@@ -99,6 +104,7 @@ class RunModel : public QObject {
   QTimer timer_;
   CurveMap curves_;
   QMap<int, QList<Preview>> previews_;
+  QMap<int, QList<Spectrum>> spectra_;
   QList<Checkpoint> checkpoints_;
   QList<LogEntry> log_;
   protocol::RunState state_ = protocol::RunState::Idle;

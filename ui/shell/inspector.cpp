@@ -70,16 +70,16 @@ void Inspector::followRun() {
     if (run_ != nullptr) run_->disconnect(this);
     run_ = run;
     if (run_ != nullptr) {
-      connect(run_, &RunModel::checkpointsChanged, this, &Inspector::show);
+      connect(run_, &RunModel::checkpointsChanged, this, &Inspector::fill);
       connect(run_, &QObject::destroyed, this, [this](QObject* gone) {
         if (gone == run_) run_ = nullptr;
       });
     }
   }
-  show();
+  fill();
 }
 
-void Inspector::show() {
+void Inspector::fill() {
   const QSignalBlocker quiet(checkpoints_);
   checkpoints_->setRowCount(0);
   if (run_ == nullptr) {

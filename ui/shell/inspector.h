@@ -20,7 +20,7 @@ class Inspector : public QScrollArea {
 
  private:
   void followRun();
-  void show();
+  void fill();
   void star(int row, bool on);
 
   StudioContext& context_;

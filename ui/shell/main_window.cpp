@@ -51,7 +51,7 @@ MainWindow::MainWindow(StudioContext& context, QWidget* parent)
   connect(context_.project, &ProjectModel::closed, this, &MainWindow::projectClosed);
   connect(context_.project, &ProjectModel::diskChanged, this, &MainWindow::showBanners);
   connect(context_.project, &ProjectModel::runsChanged, this, &MainWindow::showBanners);
-  connect(context_.notices, &Notices::said, toasts_, &ToastStack::show);
+  connect(context_.notices, &Notices::said, toasts_, &ToastStack::add);
   connect(sample_, &SampleProject::step, context_.notices,
           [this](const QString& sentence) { context_.notices->info(sentence); });
   connect(sample_, &SampleProject::failed, context_.notices,
@@ -149,6 +149,8 @@ void MainWindow::showPage(const QString& key) {
   if (shown == nullptr) return;
   current_ = key;
   stack_->setCurrentWidget(shown);
+  // Keys go to the page that was asked for, not to what had the focus before.
+  if (focusWidget() == nullptr || !shown->isAncestorOf(focusWidget())) shown->setFocus();
   for (QAction* action : pageGroup_->actions()) {
     if (action->data().toString() == key) action->setChecked(true);
   }

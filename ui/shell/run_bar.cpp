@@ -111,10 +111,10 @@ RunBar::RunBar(StudioContext& context, QWidget* parent) : QWidget(parent), conte
   connect(context_.project, &ProjectModel::opened, this, &RunBar::listRuns);
   connect(context_.project, &ProjectModel::closed, this, &RunBar::listRuns);
   connect(context_.cursors, &Cursors::runChanged, this, &RunBar::listRuns);
-  connect(context_.trainer, &TrainerClient::progress, this, &RunBar::show);
-  connect(context_.trainer, &TrainerClient::stateChanged, this, &RunBar::show);
+  connect(context_.trainer, &TrainerClient::progress, this, &RunBar::refresh);
+  connect(context_.trainer, &TrainerClient::stateChanged, this, &RunBar::refresh);
   auto* timer = new QTimer(this);  // Ages grow by themselves.
-  connect(timer, &QTimer::timeout, this, &RunBar::show);
+  connect(timer, &QTimer::timeout, this, &RunBar::refresh);
   timer->start(1000);
   listRuns();
 }
@@ -135,14 +135,14 @@ void RunBar::followRun() {
     if (run_ != nullptr) run_->disconnect(this);
     run_ = run;
     if (run_ != nullptr) {
-      connect(run_, &RunModel::stateChanged, this, &RunBar::show);
-      connect(run_, &RunModel::checkpointsChanged, this, &RunBar::show);
+      connect(run_, &RunModel::stateChanged, this, &RunBar::refresh);
+      connect(run_, &RunModel::checkpointsChanged, this, &RunBar::refresh);
       connect(run_, &QObject::destroyed, this, [this](QObject* gone) {
         if (gone == run_) run_ = nullptr;
       });
     }
   }
-  show();
+  refresh();
 }
 
 QString RunBar::timeLeft() const {
@@ -153,7 +153,7 @@ QString RunBar::timeLeft() const {
                       spreadOfSteps(*run_), unixNow());
 }
 
-void RunBar::show() {
+void RunBar::refresh() {
   const bool known = run_ != nullptr;
   for (QLabel* label : {icon_, state_, steps_, speed_, left_, silence_, checkpoint_})
     label->setVisible(known);

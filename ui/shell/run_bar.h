@@ -25,7 +25,7 @@ class RunBar : public QWidget {
  private:
   void listRuns();
   void followRun();
-  void show();
+  void refresh();
   QString timeLeft() const;
 
   StudioContext& context_;

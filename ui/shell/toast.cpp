@@ -27,7 +27,7 @@ ToastStack::ToastStack(QWidget* over) : QWidget(over) {
   hide();
 }
 
-void ToastStack::show(const Notice& notice) {
+void ToastStack::add(const Notice& notice) {
   auto* toast = new QWidget(this);
   toast->setObjectName(QStringLiteral("toast"));
   toast->setProperty("role", QStringLiteral("card"));
@@ -66,7 +66,7 @@ void ToastStack::show(const Notice& notice) {
   layout()->addWidget(toast);
   if (!error) QTimer::singleShot(kShownMs, toast, &QObject::deleteLater);
   while (layout()->count() > kMostToasts) delete layout()->itemAt(0)->widget();
-  QWidget::show();
+  show();
   place();
 }
 

@@ -13,7 +13,7 @@ class ToastStack : public QWidget {
  public:
   explicit ToastStack(QWidget* over);
 
-  void show(const Notice& notice);
+  void add(const Notice& notice);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;

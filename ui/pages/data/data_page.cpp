@@ -269,6 +269,7 @@ void DataPage::showClasses() {
     classes_->setItem(row, 3, number(counts[i].frames));
   }
   classes_->setSortingEnabled(true);
+  classes_->sortByColumn(0, Qt::AscendingOrder);
 }
 
 void DataPage::showFiles() {
@@ -332,8 +333,8 @@ void DataPage::showWindow() {
           return;
         }
         const double rate = data_.store == nullptr ? 1 : data_.store->frameRate();
-        const QString every = stride == 1 ? tr("every frame") : tr("every %L1th frame").arg(stride);
-        strip_->show(read.frames,
+        const QString every = stride == 1 ? tr("every frame") : tr("one frame in %L1").arg(stride);
+        strip_->setFrames(read.frames,
                      tr("A window of this clip: %L1 frames of %2×%2, %3 of the data, %L4 s; %5")
                          .arg(frames)
                          .arg(size)

@@ -21,7 +21,7 @@ WindowStrip::WindowStrip(QWidget* parent) : QWidget(parent) {
   setSizePolicy(policy);
 }
 
-void WindowStrip::show(const QList<QImage>& frames, const QString& caption) {
+void WindowStrip::setFrames(const QList<QImage>& frames, const QString& caption) {
   frames_ = frames;
   caption_ = caption;
   setAccessibleName(caption);
@@ -29,7 +29,7 @@ void WindowStrip::show(const QList<QImage>& frames, const QString& caption) {
   update();
 }
 
-void WindowStrip::say(const QString& sentence) { show({}, sentence); }
+void WindowStrip::say(const QString& sentence) { setFrames({}, sentence); }
 
 WindowStrip::Grid WindowStrip::gridFor(int width) const {
   Grid grid;

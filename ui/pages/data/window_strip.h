@@ -12,7 +12,7 @@ class WindowStrip : public QWidget {
  public:
   explicit WindowStrip(QWidget* parent);
 
-  void show(const QList<QImage>& frames, const QString& caption);
+  void setFrames(const QList<QImage>& frames, const QString& caption);
   void say(const QString& sentence);  ///< in place of frames
   qsizetype count() const { return frames_.size(); }
 

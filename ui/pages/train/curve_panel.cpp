@@ -29,9 +29,10 @@ QString groupOf(const QString& name) {
 }
 
 int rankOf(const QString& group) {
-  static const QStringList order = {QStringLiteral("measure"), QStringLiteral("loss"),
-                                    QStringLiteral("score"),   QStringLiteral("gradient"),
-                                    QStringLiteral("time"),    QStringLiteral("memory")};
+  static const QStringList order = {QStringLiteral("measure"),   QStringLiteral("psd"),
+                                    QStringLiteral("psd-ratio"), QStringLiteral("loss"),
+                                    QStringLiteral("score"),     QStringLiteral("gradient"),
+                                    QStringLiteral("time"),      QStringLiteral("memory")};
   const qsizetype at = order.indexOf(group.section(QLatin1Char('/'), 0, 0));
   return static_cast<int>(at < 0 ? order.size() : at);
 }
@@ -43,6 +44,12 @@ struct Heading {
 Heading headingOf(const QString& group) {
   const QString measure = group.section(QLatin1Char('/'), 1, 1);
   if (group == QLatin1String("loss")) return {CurvePanel::tr("Losses"), {}, {}};
+  if (group == QLatin1String("psd")) {
+    return {CurvePanel::tr("Power spectrum"), CurvePanel::tr("band: real, one deviation"), {}};
+  }
+  if (group == QLatin1String("psd-ratio")) {
+    return {CurvePanel::tr("Spectrum to real"), CurvePanel::tr("0 dB is right"), {}};
+  }
   if (group == QLatin1String("gradient")) return {CurvePanel::tr("Gradient norms"), {}, {}};
   if (group == QLatin1String("time")) {
     return {CurvePanel::tr("Time of a step"), CurvePanel::tr("lower is faster"),
@@ -139,6 +146,18 @@ PlotView* CurvePanel::plotFor(const QString& group) {
   const Heading heading = headingOf(group);
   plot->setTitle(heading.title, heading.better);
   plot->setMinimumHeight(kPlotHeight);
+  if (group == QLatin1String("psd") || group == QLatin1String("psd-ratio")) {
+    plot->setLogX(true);
+    plot->setLogY(group == QLatin1String("psd"));
+    if (group == QLatin1String("psd-ratio")) plot->setReference(0, 1);
+    plot->setAxisLabels(tr("cycles a picture"),
+                        group == QLatin1String("psd") ? tr("power") : tr("dB"));
+    connect(plot, &PlotView::failed, context_.notices,
+            [this](const QString& sentence) { context_.notices->error(sentence); });
+    plots_.insert(group, plot);
+    order();
+    return plot;
+  }
   plot->setSmoothing(kSmoothing);
   connect(plot, &PlotView::failed, context_.notices,
           [this](const QString& sentence) { context_.notices->error(sentence); });
@@ -164,6 +183,43 @@ void CurvePanel::order() {
   });
   for (qsizetype i = 0; i < groups.size(); ++i)
     column_->insertWidget(static_cast<int>(i), plots_.value(groups.at(i)));
+}
+
+void CurvePanel::addSpectra(QMap<QString, QList<PlotSeries>>& groups) const {
+  for (const int stage : run_->spectra().keys()) {
+    const Spectrum* spectrum = run_->spectrumAt(stage, context_.cursors->step());
+    if (spectrum == nullptr) continue;
+    const QString name = stage == 0 ? tr("joint") : QStringLiteral("S%1").arg(stage);
+    PlotSeries made;
+    made.id = QStringLiteral("%1/psd/%2").arg(run_->name()).arg(stage);
+    made.name = QStringLiteral("%1 %2").arg(name, QLocale().toString(spectrum->step));
+    made.role = stage == 0 ? Role::Stage1 : Theme::stageRole(stage);
+    made.smoothable = false;
+    PlotSeries real = made;
+    PlotSeries ratio = made;
+    real.id += QStringLiteral("/real");
+    real.name = tr("real (%1)").arg(name);
+    real.role = Role::Real;
+    // Index 0 is the mean brightness, which the measure takes out.
+    for (qsizetype r = 1; r < spectrum->made.size(); ++r) {
+      made.x.append(static_cast<double>(r));
+      made.y.append(spectrum->made.at(r));
+      if (r >= spectrum->real.size()) continue;
+      const double power = spectrum->real.at(r);
+      const double sd = spectrum->deviation.value(r, 0);
+      real.x.append(static_cast<double>(r));
+      real.y.append(power);
+      // On a logarithmic axis a band below zero has no place: it ends at a tenth of the mean.
+      real.low.append(std::max(power - sd, power / 10));
+      real.high.append(power + sd);
+      if (power <= 0 || spectrum->made.at(r) <= 0) continue;
+      ratio.x.append(static_cast<double>(r));
+      ratio.y.append(10 * std::log10(spectrum->made.at(r) / power));
+    }
+    groups[QStringLiteral("psd")].append(made);
+    if (!real.x.isEmpty()) groups[QStringLiteral("psd")].append(real);
+    if (!ratio.x.isEmpty()) groups[QStringLiteral("psd-ratio")].append(ratio);
+  }
 }
 
 void CurvePanel::fill() {
@@ -210,8 +266,13 @@ void CurvePanel::fill() {
       }
     }
   }
+  if (run_ != nullptr) addSpectra(groups);
   for (auto group = groups.cbegin(); group != groups.cend(); ++group) {
     PlotView* plot = plotFor(group.key());
+    if (group.key().startsWith(QLatin1String("psd"))) {
+      plot->setSeries(*group);
+      continue;
+    }
     plot->setAxisLabels(byTime() ? tr("hours") : tr("step"), headingOf(group.key()).unit);
     plot->setSeries(*group);
     const qint64 step = context_.cursors->step();

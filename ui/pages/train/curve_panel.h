@@ -30,6 +30,7 @@ class CurvePanel : public QWidget {
 
  private:
   void fill();
+  void addSpectra(QMap<QString, QList<PlotSeries>>& groups) const;
   PlotView* plotFor(const QString& group);
   void order();
   bool byTime() const;

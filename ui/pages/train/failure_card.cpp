@@ -47,7 +47,7 @@ FailureCard::FailureCard(QWidget* parent) : QWidget(parent) {
   hide();
 }
 
-void FailureCard::show(const QString& reason, const QString& kept, bool canResume) {
+void FailureCard::setFailure(const QString& reason, const QString& kept, bool canResume) {
   reason_->setText(tr("Training failed. %1").arg(reason));
   kept_->setText(kept);
   resume_->setVisible(canResume);

@@ -14,7 +14,7 @@ class FailureCard : public QWidget {
   explicit FailureCard(QWidget* parent);
 
   /// `kept`: what was kept, one sentence; `canResume`: there is a checkpoint.
-  void show(const QString& reason, const QString& kept, bool canResume);
+  void setFailure(const QString& reason, const QString& kept, bool canResume);
   QString text() const;
 
  Q_SIGNALS:

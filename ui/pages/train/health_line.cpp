@@ -15,7 +15,7 @@ HealthLine::HealthLine(QWidget* parent) : QWidget(parent) {
   row_->setSpacing(Theme::kGroupGap);
 }
 
-void HealthLine::show(const Health& health) {
+void HealthLine::setHealth(const Health& health) {
   using Level = Health::Item::Level;
   QStringList words;
   for (const Health::Item& item : health.items) {

@@ -14,7 +14,7 @@ class HealthLine : public QWidget {
  public:
   explicit HealthLine(QWidget* parent);
 
-  void show(const Health& health);
+  void setHealth(const Health& health);
   QString text() const { return text_; }
 
  private:

@@ -45,13 +45,13 @@ void MemoryForecast::ask() {
       context_.launcher->run({QStringLiteral("memory"), context_.project->path()}, this);
   job_ = job;
   connect(job, &EngineJob::finished, this, [this, job](EngineJob::Outcome outcome) {
-    if (outcome == EngineJob::Outcome::Done) show(job->result());
+    if (outcome == EngineJob::Outcome::Done) setForecast(job->result());
     if (outcome == EngineJob::Outcome::Failed) text_->setText(job->error().toHtmlEscaped());
     job->deleteLater();
   });
 }
 
-void MemoryForecast::show(const QJsonObject& forecast) {
+void MemoryForecast::setForecast(const QJsonObject& forecast) {
   const double available = forecast.value(QLatin1String("availableBytes")).toDouble();
   QStringList lines;
   for (const QJsonValue& value : forecast.value(QLatin1String("stages")).toArray()) {

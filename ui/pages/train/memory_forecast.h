@@ -25,7 +25,7 @@ class MemoryForecast : public QWidget {
  private:
   void askSoon();
   void ask();
-  void show(const QJsonObject& forecast);
+  void setForecast(const QJsonObject& forecast);
 
   StudioContext& context_;
   QTimer soon_;

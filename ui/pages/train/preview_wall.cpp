@@ -60,7 +60,7 @@ void PreviewWall::clear() {
   for (int i = 0; i < grid_->columnCount(); ++i) grid_->setColumnStretch(i, 0);
 }
 
-void PreviewWall::show(const Preview* preview, const Recipe& recipe, const QString& reason) {
+void PreviewWall::setPreview(const Preview* preview, const Recipe& recipe, const QString& reason) {
   const QString wanted =
       preview == nullptr ? QString() : preview->folder + QString::number(preview->files.size());
   empty_->setText(reason);

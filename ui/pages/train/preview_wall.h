@@ -22,7 +22,7 @@ class PreviewWall : public QWidget {
   PreviewWall(FrameClock& clock, QWidget* parent);
 
   /// `preview`: null says `reason` in place of tiles.
-  void show(const Preview* preview, const Recipe& recipe, const QString& reason);
+  void setPreview(const Preview* preview, const Recipe& recipe, const QString& reason);
   /// All clips of the shown preview have been read.
   bool isLoaded() const { return waiting_ == 0; }
   QList<ClipView*> tiles() const { return tiles_; }

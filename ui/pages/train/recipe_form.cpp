@@ -121,7 +121,7 @@ void RecipeForm::setRecipe(const Recipe& recipe, const Recipe& base, const QStri
   baseName_ = baseName;
   if (!known) undo_.clear();
   if (!sameShape) build();
-  show();
+  showAll();
 }
 
 void RecipeForm::build() {
@@ -310,7 +310,7 @@ void RecipeForm::edit(qsizetype index, const FieldValue& value) {
 
 void RecipeForm::take(const Recipe& recipe) {
   recipe_ = recipe;
-  show();
+  showAll();
   Q_EMIT changed(recipe_);
 }
 
@@ -329,7 +329,7 @@ void RecipeForm::showValue(const Row& row) {
   showing_ = false;
 }
 
-void RecipeForm::show() {
+void RecipeForm::showAll() {
   const bool comparable = base_.stages.size() == recipe_.stages.size();
   for (const Row& row : std::as_const(rows_)) {
     showValue(row);

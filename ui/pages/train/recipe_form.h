@@ -51,7 +51,7 @@ class RecipeForm : public QWidget {
   QWidget* buildTab(const QString& title, QList<Row>& rows, qsizetype first);
   QWidget* makeEditor(Row& row, qsizetype index, QWidget* parent);
   void showValue(const Row& row);
-  void show();
+  void showAll();
   void edit(qsizetype index, const FieldValue& value);
   void take(const Recipe& recipe);
   void explain(const Row& row);

@@ -32,7 +32,7 @@ StageStrip::StageStrip(QWidget* parent) : QWidget(parent) {
   row->setSpacing(4);
 }
 
-void StageStrip::show(const RunModel* run, int chosen) {
+void StageStrip::setRun(const RunModel* run, int chosen) {
   QList<int> stages;
   if (run != nullptr) {
     for (size_t k = 0; k < run->recipe().stages.size(); ++k) stages.append(static_cast<int>(k) + 1);

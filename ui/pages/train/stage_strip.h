@@ -16,7 +16,7 @@ class StageStrip : public QWidget {
  public:
   explicit StageStrip(QWidget* parent);
 
-  void show(const RunModel* run, int chosen);
+  void setRun(const RunModel* run, int chosen);
 
  Q_SIGNALS:
   void stageChosen(int stage);  ///< 0: joint

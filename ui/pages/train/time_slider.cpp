@@ -81,7 +81,7 @@ TimeSlider::TimeSlider(QWidget* parent) : QWidget(parent) {
   };
   step("previousStep", tr("Previous Kept Step"), QKeySequence(Qt::Key_PageUp), -1);
   step("nextStep", tr("Next Kept Step"), QKeySequence(Qt::Key_PageDown), 1);
-  show();
+  refresh();
 }
 
 void TimeSlider::play(int direction) {
@@ -104,7 +104,7 @@ void TimeSlider::setSteps(const QList<qint64>& steps) {
   } else {
     setStep(before);
   }
-  show();
+  refresh();
 }
 
 void TimeSlider::setStep(qint64 step) {
@@ -117,7 +117,7 @@ void TimeSlider::setStep(qint64 step) {
     const auto after = std::upper_bound(steps_.cbegin(), steps_.cend(), step);
     slider_->setValue(static_cast<int>(std::max<qsizetype>(after - steps_.cbegin() - 1, 0)));
   }
-  show();
+  refresh();
 }
 
 qint64 TimeSlider::step() const {
@@ -126,11 +126,11 @@ qint64 TimeSlider::step() const {
 
 void TimeSlider::choose(int index) {
   live_ = false;
-  show();
+  refresh();
   Q_EMIT stepChosen(steps_.value(index, -1));
 }
 
-void TimeSlider::show() {
+void TimeSlider::refresh() {
   slider_->setEnabled(steps_.size() > 1);
   liveButton_->setChecked(live_);
   label_->setText(steps_.isEmpty() ? tr("no preview yet") : tr("step %L1").arg(step()));

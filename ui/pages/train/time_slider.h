@@ -29,7 +29,7 @@ class TimeSlider : public QWidget {
 
  private:
   void choose(int index);
-  void show();
+  void refresh();
   void play(int direction);
 
   QList<qint64> steps_;

@@ -64,22 +64,38 @@ TrainPage::TrainPage(StudioContext& context, QWidget* parent) : Page(parent), co
   connect(context_.trainer, &TrainerClient::disconnected, this, &TrainPage::showState);
   connect(context_.trainer, &TrainerClient::failed, this, &TrainPage::showState);
   connect(context_.trainer, &TrainerClient::progress, this, [this] {
-    if (run_ != nullptr) stages_->show(run_, shownStage());
+    if (run_ != nullptr) stages_->setRun(run_, shownStage());
   });
   connect(context_.trainer, &TrainerClient::previewReady, this, [this] {
     if (run_ != nullptr) run_->refresh();
   });
-  connect(wall_, &PreviewWall::allLoaded, this, [this] {
-    // Motion starts by itself once; whoever paused it stays in peace.
-    if (playedOnce_ || !context_.settings->value(QStringLiteral("autoplay"), true).toBool()) return;
-    playedOnce_ = true;
-    clock_.play();
-  });
+  connect(wall_, &PreviewWall::allLoaded, this, &TrainPage::playFirst);
   if (context_.project->isOpen()) showRecipe();
   followRun();
 }
 
 TrainPage::~TrainPage() = default;
+
+void TrainPage::playFirst() {
+  // Motion starts by itself once; whoever paused it stays in peace.
+  if (playedOnce_ || !isVisible() || clock_.frameCount() == 0) return;
+  if (!context_.settings->value(QStringLiteral("autoplay"), true).toBool()) return;
+  playedOnce_ = true;
+  clock_.play();
+}
+
+void TrainPage::showEvent(QShowEvent* event) {
+  Page::showEvent(event);
+  if (std::exchange(playsWhenShown_, false)) clock_.play();
+  playFirst();
+}
+
+void TrainPage::hideEvent(QHideEvent* event) {
+  // A hidden page must not move the window's frame cursor.
+  playsWhenShown_ = clock_.isPlaying();
+  clock_.pause();
+  Page::hideEvent(event);
+}
 
 QString TrainPage::title() const { return tr("Train"); }
 
@@ -291,7 +307,7 @@ void TrainPage::showState() {
   branchAction_->setEnabled(run_ != nullptr && !run_->checkpoints().isEmpty());
   pauseButton_->setVisible(works);
   runLabel_->setText(run_ == nullptr ? tr("No run yet") : run_->name());
-  stages_->show(run_, shownStage());
+  stages_->setRun(run_, shownStage());
 
   const bool failed = !live && run_ != nullptr && run_->state() == RunState::Failed;
   if (failed) {
@@ -304,15 +320,16 @@ void TrainPage::showState() {
           tr("The trainer ended without a word: it was killed, or the machine ran out of "
              "memory (then a smaller batch or size helps).");
     }
-    failure_->show(reason,
-                   kept == nullptr ? tr("No checkpoint was written yet.")
-                                   : tr("The last good checkpoint is %1, step %L2, %3.")
-                                         .arg(kept->stage)
-                                         .arg(kept->step)
-                                         .arg(ageText(kept->saved)),
-                   kept != nullptr);
+    failure_->setFailure(reason,
+                         kept == nullptr ? tr("No checkpoint was written yet.")
+                                         : tr("The last good checkpoint is %1, step %L2, %3.")
+                                               .arg(kept->stage)
+                                               .arg(kept->step)
+                                               .arg(ageText(kept->saved)),
+                         kept != nullptr);
   } else if (!live && run_ == nullptr && context_.trainer->lastFailure()) {
-    failure_->show(QString::fromStdString(context_.trainer->lastFailure()->message), {}, false);
+    failure_->setFailure(QString::fromStdString(context_.trainer->lastFailure()->message), {},
+                         false);
   } else {
     failure_->hide();
   }
@@ -336,7 +353,7 @@ void TrainPage::showPreviews() {
   }
   slider_->setSteps(steps);
   slider_->setStep(context_.cursors->step());
-  wall_->show(preview, run_ == nullptr ? context_.project->recipe() : run_->recipe(), reason);
+  wall_->setPreview(preview, run_ == nullptr ? context_.project->recipe() : run_->recipe(), reason);
   if (preview == nullptr) {
     caption_->clear();
     return;
@@ -357,7 +374,7 @@ void TrainPage::showRecipe() {
 }
 
 void TrainPage::showHealth() {
-  health_->show(run_ == nullptr ? Health{} : run_->health(shownStage()));
+  health_->setHealth(run_ == nullptr ? Health{} : run_->health(shownStage()));
 }
 
 }  // namespace unroll::ui

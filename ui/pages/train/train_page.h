@@ -38,7 +38,12 @@ class TrainPage : public Page {
   QList<QAction*> pageActions() override;
   bool readyToCapture() const override;
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+
  private:
+  void playFirst();
   void buildActions();
   void buildBody();
   QWidget* buildHeader();
@@ -85,6 +90,7 @@ class TrainPage : public Page {
   QTimer saveRecipe_, ages_;
   bool tabChosen_ = false;
   bool playedOnce_ = false;
+  bool playsWhenShown_ = false;  ///< it was playing when the page was left
 };
 
 }  // namespace unroll::ui
