@@ -159,7 +159,7 @@ QWidget* ComparePage::buildBar() {
   align_->addItems({tr("step"), tr("wall time")});
   layout->addWidget(align_);
   layout->addStretch(1);
-  counterpart_ = button(bar, "compareCounterpart", QString());
+  counterpart_ = button(bar, "compareCounterpart", tr("Train the counterpart"));
   layout->addWidget(counterpart_);
 
   connect(baseline_, &QComboBox::activated, this, [this] {
