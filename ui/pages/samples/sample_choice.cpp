@@ -35,7 +35,6 @@ protocol::SampleRequest SampleChoice::request(const QList<quint64>& seeds,
   request.frames = frames;
   request.truncation = truncation;
   request.out = folder.toStdString();
-  request.slot = "samples-page";
   return request;
 }
 

@@ -16,6 +16,7 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QThreadPool>
+#include <QVBoxLayout>
 
 #include "data/store_index.h"
 #include "ui/model/cursors.h"
@@ -70,9 +71,16 @@ SampleControls::SampleControls(StudioContext& context, QWidget* parent)
 }
 
 void SampleControls::build() {
-  auto* layout = new QHBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(Theme::kGap);
+  auto* lines = new QVBoxLayout(this);
+  lines->setContentsMargins(0, 0, 0, 0);
+  lines->setSpacing(Theme::kGap);
+  auto* first = new QHBoxLayout;
+  second_ = new QHBoxLayout;
+  for (QHBoxLayout* line : {first, second_}) {
+    line->setSpacing(Theme::kGap);
+    lines->addLayout(line);
+  }
+  QHBoxLayout* layout = first;
   const auto add = [&](const QString& text, QWidget* widget, int stretch = 0) {
     auto* label = new QLabel(text, this);
     label->setBuddy(widget);
@@ -88,6 +96,7 @@ void SampleControls::build() {
   draw->setText(tr("Random %1").arg(kDrawnSeeds));
   layout->addWidget(draw);
   connect(draw, &QPushButton::clicked, this, &SampleControls::drawSeeds);
+  layout = second_;
   add(tr("Class"), label_);
   add(tr("Truncation"), truncation_);
   truncation_->setRange(0, 10);
@@ -115,6 +124,11 @@ void SampleControls::build() {
   connect(label_, &QComboBox::activated, this, edited);
   connect(truncation_, &QDoubleSpinBox::valueChanged, this, edited);
   connect(frames_, &QSpinBox::valueChanged, this, edited);
+}
+
+void SampleControls::addStatus(QWidget* status) {
+  second_->addSpacing(Theme::kGap);
+  second_->addWidget(status, 1);
 }
 
 void SampleControls::projectChanged() {

@@ -7,6 +7,7 @@
 
 class QComboBox;
 class QDoubleSpinBox;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QSpinBox;
@@ -31,7 +32,8 @@ class SampleControls : public QWidget {
   QString problem() const;  ///< why nothing can be sampled, one sentence; empty when it can
   bool isLoading() const;   ///< the run is still being read
   void setSeedText(const QString& text);
-  void stepBy(int places);  ///< to a newer (positive) or older checkpoint
+  void stepBy(int places);          ///< to a newer (positive) or older checkpoint
+  void addStatus(QWidget* status);  ///< into the room that the second line has left
 
   static constexpr qsizetype kMostSeeds = 10'000;
 
@@ -57,6 +59,7 @@ class SampleControls : public QWidget {
   QDoubleSpinBox* truncation_;
   QSpinBox* frames_;
   QLabel* seconds_;
+  QHBoxLayout* second_ = nullptr;
   QList<quint64> seeds_;
   QTimer soon_;
 };

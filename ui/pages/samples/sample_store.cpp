@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include <QCoreApplication>
@@ -223,7 +224,10 @@ void SampleStore::ask() {
   }
   asked_ = rows;
   batchShare_ = 0;
-  request_ = serve_->sample(choice_.request(seeds, folder()));
+  protocol::SampleRequest request = choice_.request(seeds, folder());
+  // A slot of its own: the same page in two windows does not take the other's work away.
+  request.slot = "samples-" + std::to_string(reinterpret_cast<quintptr>(this));
+  request_ = serve_->sample(request);
   Q_EMIT progressChanged();
 }
 

@@ -83,7 +83,7 @@ void SamplesPage::build() {
   layout->setSpacing(Theme::kGap);
   controls_ = new SampleControls(context_, this);
   layout->addWidget(controls_);
-  layout->addWidget(buildStatus());
+  controls_->addStatus(buildStatus());
   splitter_ = new QSplitter(Qt::Horizontal, this);
   splitter_->setObjectName(QStringLiteral("samplesSplitter"));
   splitter_->setChildrenCollapsible(false);

@@ -92,7 +92,7 @@ class SamplesPage : public Page {
   quint64 loading_ = 0;  ///< number of the newest showSample()
   bool recordPending_ = false;
   bool stale_ = true;  ///< the choice changed while the page was hidden
-  QTimer empty_;  ///< takes the old record away when the new one needs long
+  QTimer empty_;       ///< takes the old record away when the new one needs long
 };
 
 }  // namespace unroll::ui
