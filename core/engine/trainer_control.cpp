@@ -205,8 +205,10 @@ void TrainerControl::onEvent(std::string_view type, const Json& fields) {
   }
 }
 
+bool TrainerControl::canPreviewLocked() const { return now_.state.state != RunState::PausedFreed; }
+
 TrainWish TrainerControl::takeWishLocked(bool paused) {
-  if (wantsPreview_ && !(paused && now_.state.state == RunState::PausedFreed)) {
+  if (wantsPreview_ && (!paused || canPreviewLocked())) {
     wantsPreview_ = false;
     return TrainWish::Preview;
   }
@@ -248,8 +250,10 @@ TrainWish TrainerControl::whilePaused() {
     heardLocked();
     const TrainWish wish = takeWishLocked(true);
     if (wish != TrainWish::None) return wish;
-    wake_.wait_for(lock, stop, kHoldTick,
-                   [this] { return !holds_ || wantsPreview_ || wantsFree_; });
+    // Nothing that takeWishLocked() would not grant may end the wait, or it would spin.
+    wake_.wait_for(lock, stop, kHoldTick, [this] {
+      return !holds_ || wantsFree_ || (wantsPreview_ && canPreviewLocked());
+    });
   }
   holds_ = false;
   return TrainWish::None;

@@ -57,6 +57,7 @@ class TrainerControl : public train::TrainObserver, private ControlServer::Servi
   void heardLocked();
   void command(const protocol::Request& request, bool free);
   train::TrainWish takeWishLocked(bool paused);
+  bool canPreviewLocked() const;  ///< in a pause
   protocol::Status statusLocked();
   protocol::Progress progressLocked();
   void tellState(protocol::RunState state);
