@@ -121,7 +121,7 @@ Options parse(const QApplication& app) {
     if (options.scale < 0.5 || options.scale > 4)
       refuse(QApplication::translate("Studio", "--scale takes a number from 0.5 to 4."), kUsage);
   }
-  if (!options.project.isEmpty() &&
+  if (!options.project.isEmpty() && !options.sample &&
       !QFileInfo::exists(options.project + QStringLiteral("/project.json"))) {
     refuse(QApplication::translate("Studio",
                                    "'%1' is no project folder: it holds no project.json; make one "

@@ -56,6 +56,8 @@ void SampleProject::train() {
   TrainingStart start;
   start.project = path_;
   start.run = QStringLiteral("first");
+  // Somebody is waiting to see something.
+  start.settings = {QStringLiteral("previewEvery=20"), QStringLiteral("logEvery=5")};
   const auto pid = context_.launcher->startTraining(start);
   if (!pid) context_.notices->error(QString::fromStdString(pid.error().message));
   Q_EMIT ready(path_);

@@ -1,8 +1,5 @@
 #include "ui/shell/studio.h"
 
-#include <QDesktopServices>
-#include <QUrl>
-
 #include "ui/engine_client/engine_launcher.h"
 #include "ui/engine_client/serve_client.h"
 #include "ui/engine_client/trainer_client.h"
@@ -30,38 +27,19 @@ Studio::Studio(const QString& settingsFile, QObject* parent) : QObject(parent) {
   connect(context_.cursors, &Cursors::runChanged, this, &Studio::followRun);
   connect(context_.project, &ProjectModel::opened, this, [this] {
     context_.cursors->setRun({});
-    context_.jobs->setProject(context_.project->path());
     chooseRun();
   });
-  connect(context_.project, &ProjectModel::closed, this, [this] {
-    context_.cursors->setRun({});
-    context_.jobs->setProject({});
-  });
+  connect(context_.project, &ProjectModel::closed, this, [this] { context_.cursors->setRun({}); });
   connect(context_.project, &ProjectModel::runsChanged, this, &Studio::chooseRun);
   connect(context_.project, &ProjectModel::openFailed, context_.notices,
           [this](const QString&, const QString& sentence) { context_.notices->error(sentence); });
   connect(context_.project, &ProjectModel::saveFailed, context_.notices,
           [this](const QString& sentence) { context_.notices->error(sentence); });
-  connect(context_.jobs, &JobQueue::jobEnded, this, &Studio::tellEnd);
-  connect(context_.jobs, &JobQueue::problemChanged, this,
-          [this] { context_.notices->error(context_.jobs->problem()); });
   connect(context_.trainer, &TrainerClient::refused, context_.notices,
           [this](const QString& sentence) { context_.notices->error(sentence); });
 }
 
 Studio::~Studio() = default;
-
-void Studio::tellEnd(const QString& id) {
-  const Job* job = context_.jobs->job(id);
-  if (job == nullptr) return;
-  if (job->state == JobState::Done) {
-    const QString output = job->output;
-    context_.notices->done(tr("%1 is done.").arg(job->title), tr("Show"),
-                           [output] { QDesktopServices::openUrl(QUrl::fromLocalFile(output)); });
-  } else if (job->state == JobState::Failed) {
-    context_.notices->error(job->error);
-  }
-}
 
 void Studio::followRun() {
   const RunInfo* run = context_.project->runInfo(context_.cursors->run());

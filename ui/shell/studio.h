@@ -23,7 +23,6 @@ class Studio : public QObject {
  private:
   void followRun();
   void chooseRun();
-  void tellEnd(const QString& id);
 
   StudioContext context_;
 };
