@@ -1,9 +1,13 @@
 #include "ui/pages/samples/sample_grid.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPainterPath>
+#include <QPolygonF>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
 
@@ -15,6 +19,43 @@ namespace unroll::ui {
 namespace {
 
 constexpr int kPadding = 4;
+
+/// Shapes in a square of side 1.
+QPainterPath starShape() {
+  QPainterPath path;
+  for (int corner = 0; corner < 10; ++corner) {
+    const double radius = corner % 2 == 0 ? 0.5 : 0.2;
+    const double angle = std::numbers::pi * (corner / 5.0 - 0.5);
+    const QPointF at(0.5 + radius * std::cos(angle), 0.53 + radius * std::sin(angle));
+    if (corner == 0) {
+      path.moveTo(at);
+    } else {
+      path.lineTo(at);
+    }
+  }
+  path.closeSubpath();
+  return path;
+}
+
+QPainterPath tagShape() {
+  QPainterPath path;
+  path.addPolygon(QPolygonF({{0.05, 0.25}, {0.65, 0.25}, {0.95, 0.5}, {0.65, 0.75}, {0.05, 0.75}}));
+  path.closeSubpath();
+  path.addEllipse(QPointF(0.65, 0.5), 0.07, 0.07);
+  return path;
+}
+
+/// A light mark with a dark edge: seen on any picture, in both themes.
+void drawMark(QPainter& painter, const QPainterPath& shape, const QRectF& box) {
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.translate(box.topLeft());
+  painter.scale(box.width(), box.height());
+  painter.setPen(QPen(viewerSurround(), 0.12));
+  painter.setBrush(viewerText());
+  painter.drawPath(shape);
+  painter.restore();
+}
 
 /// Draws one tile: the picture at a whole factor, seed and class below, star in the corner.
 class TilePainter : public QStyledItemDelegate {
@@ -58,10 +99,10 @@ class TilePainter : public QStyledItemDelegate {
                       option.fontMetrics.elidedText(index.data(SampleStore::LabelRole).toString(),
                                                     Qt::ElideRight, rest.width()));
     if (index.data(SampleStore::StarRole).toBool()) {
-      Theme::icon("star-filled").paint(painter, QRect(box.right() - 19, box.top() + 3, 16, 16));
+      drawMark(*painter, starShape(), QRectF(box.right() - 20, box.top() + 3, 17, 17));
     }
     if (!index.data(SampleStore::TagsRole).toStringList().isEmpty()) {
-      Theme::icon("tag").paint(painter, QRect(box.right() - 37, box.top() + 3, 16, 16));
+      drawMark(*painter, tagShape(), QRectF(box.right() - 40, box.top() + 3, 17, 17));
     }
     const bool current = index == grid_.currentIndex();
     if (current || (option.state & QStyle::State_Selected)) {

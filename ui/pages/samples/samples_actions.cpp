@@ -210,7 +210,12 @@ void SamplesPage::openExport() {
   source.step = choice.step;
   source.recipe = run->recipe();
   source.trainedStages = trainedStages(*run);
-  if (current_ >= 0 && current_ < store_->rowCount()) source.seed = store_->sample(current_).seed;
+  if (current_ >= 0 && current_ < store_->rowCount()) {
+    const Sample& sample = store_->sample(current_);
+    source.seed = sample.seed;
+    // What is seen is exported, also when a newer checkpoint comes while the job waits.
+    if (source.step < 0 && !sample.steps.isEmpty()) source.step = sample.steps.last();
+  }
   source.label = choice.label;
   source.truncation = choice.truncation;
   source.frames = choice.frames;
