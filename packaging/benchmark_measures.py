@@ -25,13 +25,14 @@ def small_features(weights, clips):
     """core/models/small_features.cpp in plain PyTorch: (N, 3, T, H, W) -> (N, 192)."""
     import torch
     import torch.nn.functional as F
-    x, means = clips, []
+    change = (clips[:, :, 1:] - clips[:, :, :-1]) * 4
+    x, means = torch.cat([clips, torch.cat([change[:, :, :1], change], 2)], 1), []
     for i, (stride, padding) in enumerate((((1, 4, 4), (0, 1, 1)), ((1, 2, 2), 1), ((2, 2, 2), 1), ((2, 1, 1), 1)), 1):
         x = F.conv3d(x, weights[f"conv{i}.weight"], stride=stride, padding=padding)
         x = F.relu(F.batch_norm(x, weights[f"norm{i}.running_mean"], weights[f"norm{i}.running_var"],
                                 weights[f"norm{i}.weight"], weights[f"norm{i}.bias"], eps=1e-5))
         means.append(x.mean((2, 3, 4)))
-    return torch.cat(means[1:], 1)
+    return (torch.cat(means[1:], 1) - weights["centre"]) / weights["scale"]
 
 
 def peer(what, files, threads):

@@ -28,7 +28,9 @@ std::string cell(const std::optional<metrics::Spread>& spread) {
 }  // namespace
 
 std::string spreadText(const metrics::Spread& spread) {
-  return fmt::format("{} ± {}", number(spread.mean), number(spread.deviation));
+  // Rounding leaves a trace where all draws are equal.
+  const bool exact = spread.deviation <= 1e-12 * std::abs(spread.mean);
+  return fmt::format("{} ± {}", number(spread.mean), number(exact ? 0 : spread.deviation));
 }
 
 std::string measureText(const metrics::MeasureReport& report) {

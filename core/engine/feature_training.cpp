@@ -145,6 +145,20 @@ torch::Tensor lossOf(const std::vector<torch::Tensor>& logits, const Sample& sam
   return loss;
 }
 
+/// Brings the features to one scale on windows that nothing was done to.
+void settleScale(models::SmallFeatures& network, const Pool& pool, uint64_t seed) {
+  torch::NoGradGuard guard;
+  network.eval();
+  Random random(streamSeed(seed, "feature-scale"));
+  std::vector<torch::Tensor> features;
+  for (const torch::Tensor& clip : pool.clips) {
+    const int64_t start = random.below(clip.size(0) - kFrames + 1);
+    features.push_back(
+        network.rawFeatures(metrics::toUnitClips(clip.narrow(0, start, kFrames).contiguous())));
+  }
+  network.setScale(torch::cat(features));
+}
+
 std::vector<FeatureTask> examine(models::SmallFeatures& network, const Pool& pool, int64_t batch,
                                  uint64_t seed) {
   torch::NoGradGuard guard;
@@ -266,6 +280,7 @@ Result<FeatureTrainingSummary> trainFeatures(const FeatureTrainingRequest& reque
     if (request.minutes > 0) share = std::max(share, seconds(begun) / 60 / request.minutes);
     if (progress) progress(summary.steps + 1, summary.loss);
   }
+  settleScale(network, pool, request.seed);
   UNROLL_TRY_ASSIGN(unseen, renderPool(80, streamSeed(request.seed, "feature-unseen"), stop));
   summary.tasks = examine(network, unseen, request.batch, request.seed);
   summary.seconds = seconds(begun);

@@ -98,13 +98,12 @@ void addGrounding(const Unroll& unroll, metrics::MeasureReport& report) {
   const torch::Tensor psnr = torch::cat(unroll.psnr), ssim = torch::cat(unroll.ssim);
   report.rows.push_back(
       row("grounding_db", "Keeps to the stage below", "dB", "higher", spreadOf(psnr.mean(1))));
-  report.rows.push_back(row("grounding_ssim", "Keeps to the stage below, structure", "", "higher",
-                            spreadOf(ssim.mean(1))));
   if (!unroll.other.empty()) {
     report.rows.push_back(row("grounding_other_db", "The same beside another video", "dB",
-                              "lower than the row above",
-                              spreadOf(torch::cat(unroll.other).mean(1))));
+                              "lower than that", spreadOf(torch::cat(unroll.other).mean(1))));
   }
+  report.rows.push_back(row("grounding_ssim", "Keeps to the stage below, structure", "", "higher",
+                            spreadOf(ssim.mean(1))));
   report.curves.push_back({"grounding_db", "dB", toVector(psnr.mean(0)), {}});
   report.curves.push_back({"grounding_ssim", "", toVector(ssim.mean(0)), {}});
 }

@@ -21,7 +21,7 @@ struct ClipCut {
   double frameRate = 25;  ///< videos are brought to it; arrays are taken as they are
   int64_t hop = 0;        ///< frames from one clip to the next of a file; 0: as many as a clip has
   int64_t maxClips = 2048;  ///< in all; each file gives at most its even share, from its beginning
-  std::string workerProgram;  ///< decodes videos in a process of its own; empty: in this one
+  std::string workerProgram = "";  ///< decodes videos in a process of its own; empty: in this one
 };
 
 /// Where a clip came from.

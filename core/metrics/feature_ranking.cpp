@@ -19,6 +19,7 @@ constexpr int64_t kFrames = 16;
 constexpr int64_t kFastest = 3;
 constexpr int64_t kSpan = (kFrames - 1) * kFastest + 1;
 constexpr int64_t kBatch = 16;
+constexpr int64_t kMostClips = 400;  // On both sides together: the network looks at them 28 times.
 
 struct Side {
   std::vector<torch::Tensor> clips;  ///< uint8 (kSpan, size, size, 3)
@@ -41,6 +42,10 @@ FeatureStatistics statisticsOf(LoadedFeatures& features, const std::vector<torch
   return statistics;
 }
 
+bool growsAlways(const std::vector<double>& distances) {
+  return std::ranges::adjacent_find(distances, std::greater_equal<>()) == distances.end();
+}
+
 /// A row with one level for each damage.
 RankRow rankRow(LoadedFeatures& features, const FeatureStatistics& real, const Side& side,
                 std::string name, const std::vector<std::pair<std::string, Damage>>& levels) {
@@ -51,7 +56,7 @@ RankRow rankRow(LoadedFeatures& features, const FeatureStatistics& real, const S
     row.distances.push_back(
         frechetDistance(real, statisticsOf(features, side.clips, damage)).distance);
   }
-  row.grows = std::ranges::is_sorted(row.distances);
+  row.grows = growsAlways(row.distances);
   return row;
 }
 
@@ -62,14 +67,18 @@ RankRow rankModes(LoadedFeatures& features, const FeatureStatistics& real, const
   classes.erase(std::ranges::unique(classes).begin(), classes.end());
   RankRow row;
   row.damage = "classes kept";
+  int64_t before = 0;
   for (double share : {1.0, 0.75, 0.5, 0.25, 0.0}) {
     const auto kept =
         std::max<int64_t>(1, std::llround(share * static_cast<double>(classes.size())));
+    if (kept == before) continue;  // Few classes: two shares are the same number.
+    before = kept;
     std::vector<torch::Tensor> clips;
     for (size_t i = 0; i < side.clips.size(); ++i) {
       const auto at = std::ranges::lower_bound(classes, side.classes[i]) - classes.begin();
       if (at < kept) clips.push_back(side.clips[i]);
     }
+    if (clips.size() < 2) continue;  // No covariance can be told from one clip.
     row.levels.push_back(fmt::format("{} of {}", kept, classes.size()));
     row.distances.push_back(frechetDistance(real, statisticsOf(features, clips,
                                                                [](const torch::Tensor& x) {
@@ -77,7 +86,7 @@ RankRow rankModes(LoadedFeatures& features, const FeatureStatistics& real, const
                                                                }))
                                 .distance);
   }
-  row.grows = std::ranges::is_sorted(row.distances);
+  row.grows = growsAlways(row.distances);
   return row;
 }
 
@@ -89,7 +98,7 @@ Result<Ranking> rankDamage(LoadedFeatures& features, const std::filesystem::path
   const ClipCut cut{.frames = kSpan,
                     .size = 64,
                     .hop = kFrames / 2,
-                    .maxClips = 1200,
+                    .maxClips = kMostClips,
                     .workerProgram = workerProgram};
   UNROLL_TRY_ASSIGN(report, readClips(
                                 path, cut,
@@ -141,7 +150,9 @@ Result<Ranking> rankDamage(LoadedFeatures& features, const std::filesystem::path
                         [=](const torch::Tensor& x) { return faster(x, step, kFrames); });
   }
   UNROLL_TRY(add("speed", speeds));
-  ranking.rows.push_back(rankModes(features, statistics, fake));
+  RankRow modes = rankModes(features, statistics, fake);
+  if (modes.levels.size() > 1)
+    ranking.rows.push_back(std::move(modes));  // Else there is one class.
   return ranking;
 }
 

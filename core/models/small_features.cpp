@@ -18,11 +18,12 @@ constexpr std::array<Layer, 4> kLayers = {{{24, {1, 6, 6}, {1, 4, 4}, {0, 1, 1}}
                                            {96, {3, 3, 3}, {2, 1, 1}, {1, 1, 1}}}};
 constexpr int64_t kWidth = 32 + 64 + 96;
 constexpr int64_t kFewestFrames = 4;
+constexpr double kDifference = 4;  // Changes are small beside the pictures.
 
 }  // namespace
 
 SmallFeatures::SmallFeatures() {
-  int64_t inputs = 3;
+  int64_t inputs = 6;  // Colours, and how they change.
   for (size_t i = 0; i < kLayers.size(); ++i) {
     const Layer& layer = kLayers[i];
     const std::string number = std::to_string(i + 1);
@@ -45,6 +46,8 @@ SmallFeatures::SmallFeatures() {
   for (const auto& [name, classes] : heads) {
     heads_.push_back(register_module(name, torch::nn::Linear(kWidth, classes)));
   }
+  centre_ = register_buffer("centre", torch::zeros({kWidth}));
+  scale_ = register_buffer("scale", torch::ones({kWidth}));
   eval();
 }
 
@@ -57,33 +60,44 @@ FeatureNetInfo SmallFeatures::info() const {
           .minFrames = kFewestFrames};
 }
 
-SmallFeatures::Levels SmallFeatures::levels(const torch::Tensor& clips) {
+torch::Tensor SmallFeatures::rawFeatures(const torch::Tensor& clips) {
   TORCH_CHECK(clips.dim() == 5 && clips.size(2) >= kFewestFrames,
               "features-small takes (N, 3, T >= 4, H, W), not ", clips.sizes());
   torch::Tensor x = clips;
   if (x.size(3) != kPicture) {
     x = nn::unfold(nn::resizePictures(nn::fold(x).contiguous(), kPicture), x.size(0));
   }
-  std::array<torch::Tensor, 4> means;
+  const int64_t frames = x.size(2);
+  torch::Tensor change = (x.narrow(2, 1, frames - 1) - x.narrow(2, 0, frames - 1)) * kDifference;
+  // The first frame has no change of its own and takes the next one's.
+  change = at::cat({change.narrow(2, 0, 1), change}, 2);
+  x = at::cat({x, change}, 1);
+  std::vector<torch::Tensor> means;
   for (size_t i = 0; i < convs_.size(); ++i) {
     x = torch::relu(norms_[i]->forward(convs_[i]->forward(x)));
-    means[i] = x.mean({2, 3, 4});
+    if (i > 0) means.push_back(x.mean({2, 3, 4}));
   }
-  return {means[1], means[2], means[3]};
+  return at::cat(means, 1);
 }
 
 ClipFeatures SmallFeatures::extract(const torch::Tensor& clips) {
-  const Levels at = levels(clips);
-  const torch::Tensor features = at::cat({at.second, at.third, at.fourth}, 1);
-  return {features, heads_[0]->forward(features)};
+  const torch::Tensor raw = rawFeatures(clips);
+  return {(raw - centre_) / scale_, heads_[0]->forward(raw)};
 }
 
 std::vector<torch::Tensor> SmallFeatures::answers(const torch::Tensor& clips) {
-  const Levels at = levels(clips);
-  const torch::Tensor features = at::cat({at.second, at.third, at.fourth}, 1);
+  const torch::Tensor raw = rawFeatures(clips);
   std::vector<torch::Tensor> logits;
-  for (torch::nn::Linear& head : heads_) logits.push_back(head->forward(features));
+  for (torch::nn::Linear& head : heads_) logits.push_back(head->forward(raw));
   return logits;
+}
+
+void SmallFeatures::setScale(const torch::Tensor& raw) {
+  torch::NoGradGuard guard;
+  const torch::Tensor deviation = raw.std(0, /*unbiased=*/false);
+  centre_.copy_(raw.mean(0));
+  // A number that hardly varies is not blown up to the size of the others.
+  scale_.copy_(deviation.clamp_min(0.1 * deviation.median().item<double>() + 1e-6));
 }
 
 }  // namespace unroll::models

@@ -22,7 +22,9 @@ struct FeatureTasks {
 };
 
 /// A small 3-D convolution network of this project's own, so that distances exist without foreign
-/// weights. Four convolutions on 64 x 64 pictures; its features are the means of the last three.
+/// weights. Four convolutions on 64 x 64 pictures and on the differences from frame to frame, which
+/// would otherwise be lost in the pictures; its features are the means of the last three, each
+/// brought to mean 0 and deviation 1 on undamaged clips, so that none outweighs the others.
 ///
 ///   64x64 -> 16x16 (space) -> 8x8 (space, time) -> 4x4 at half time -> 4x4 at a quarter
 ///
@@ -37,17 +39,19 @@ class SmallFeatures : public FeatureNet {
   /// Logits of every task, in the order of FeatureTasks. Differentiable.
   std::vector<torch::Tensor> answers(const torch::Tensor& clips);
 
+  /// Before they are brought to one scale: (N, 192).
+  torch::Tensor rawFeatures(const torch::Tensor& clips);
+
+  /// Sets the scale from rawFeatures() of undamaged clips.
+  void setScale(const torch::Tensor& raw);
+
   static constexpr int64_t kPicture = 64;
 
  private:
-  struct Levels {
-    torch::Tensor second, third, fourth;  ///< means over time and space
-  };
-  Levels levels(const torch::Tensor& clips);
-
   std::vector<torch::nn::Conv3d> convs_;
   std::vector<torch::nn::BatchNorm3d> norms_;
   std::vector<torch::nn::Linear> heads_;
+  torch::Tensor centre_, scale_;  ///< (192), buffers
 };
 
 }  // namespace unroll::models

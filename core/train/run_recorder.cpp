@@ -102,6 +102,22 @@ Result<std::filesystem::path> RunRecorder::preview(int64_t step,
   return folder;
 }
 
+std::string liveName(const std::string& measure) { return "measure/live_" + measure; }
+
+void RunRecorder::measures(int64_t step, const metrics::MeasureReport& report) {
+  for (const metrics::MeasureRow& row : report.rows) {
+    if (row.fake) scalar(step, liveName(row.name), row.fake->mean);
+    if (row.floor) scalar(step, liveName(row.name) + "/real", row.floor->mean);
+  }
+  io::Json spectrum = metrics::spectrumFields(report);
+  if (!spectrum.is_null()) {
+    spectrum["stage"] = stage_;
+    spectrum["step"] = step;
+    event("spectrum", spectrum);
+  }
+  flush();
+}
+
 void RunRecorder::flush() {
   (void)events_->flush();
   (void)board_->flush();

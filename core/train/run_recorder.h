@@ -6,10 +6,15 @@
 
 #include "io/event_log.h"
 #include "io/tensorboard.h"
+#include "metrics/measure_report.h"
 #include "train/run_plan.h"
 #include "train/trainer.h"
 
 namespace unroll::train {
+
+/// The event's name of a measure made while training: "fd_small" -> "measure/live_fd_small". Those of
+/// `unroll evaluate` are made from more clips and are not comparable, so they have other names.
+std::string liveName(const std::string& measure);
 
 /// Writes what happens in a run to events.jsonl and TensorBoard, and previews as .npy. A full disk
 /// never stops training here (checkpoints tell): lines wait and what was lost is counted.
@@ -30,6 +35,11 @@ class RunRecorder {
   /// Writes previews/<stage-step>/probe-N.npy (the first part of each: the trained stage's clip) and
   /// probe-N-PART.npy for the others, uint8 (T, H, W, 3): the folder. Errors: Disk.
   Result<std::filesystem::path> preview(int64_t step, const std::vector<ProbeClips>& probes);
+
+  /// Scalars "measure/live_…" and one "spectrum" event.
+  void measures(int64_t step, const metrics::MeasureReport& report);
+
+  int64_t stage() const { return stage_; }  ///< as in the events; 0: joint
 
   void flush();
 

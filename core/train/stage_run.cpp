@@ -276,6 +276,7 @@ Result<void> StageRun::afterStep(const IterationReport& report) {
   if (first || due(recipe.logEvery)) recorder_->iteration(step, report);
   tell(false);
   if (due(recipe.previewEvery)) UNROLL_TRY(preview());
+  if (due(recipe.evaluateEvery)) UNROLL_TRY(evaluate());
   const double minutes = seconds(Clock::now() - saved_) / 60;
   if (due(recipe.checkpointEvery) ||
       (recipe.checkpointMinutes > 0 && minutes >= recipe.checkpointMinutes)) {
@@ -308,6 +309,48 @@ Result<void> StageRun::preview() {
   UNROLL_TRY_ASSIGN(folder, recorder_->preview(step, probes));
   observer_.onPreview(folder);
   return {};
+}
+
+Result<void> StageRun::evaluate() {
+  const int64_t step = trainer_->counters().step;
+  if (unmeasured_) return {};
+  // A training is worth more than its measures.
+  const auto giveUp = [this](const Error& error) {
+    unmeasured_ = true;
+    observer_.onMessage("No measures are made: " + error.message);
+    recorder_->message("No measures are made: " + error.message);
+    return Result<void>();
+  };
+  if (!measures_) {
+    auto opened = LiveMeasures::open(*plan_.store, plan_.recipe, training_.last);
+    if (!opened) return giveUp(opened.error());
+    measures_.emplace(std::move(*opened));
+  }
+  UNROLL_TRY(trainer_->settleAverages(std::min(kPreviewBatches, plan_.recipe.standingBatches)));
+  UNROLL_TRY_ASSIGN(clips, trainer_->previews(LiveMeasures::kClips));
+  const auto report = measures_->measure(clips);
+  if (!report) return giveUp(report.error());
+  recorder_->measures(step, *report);
+  return keepIfBest(step, *report);
+}
+
+Result<void> StageRun::keepIfBest(int64_t step, const metrics::MeasureReport& report) {
+  const metrics::MeasureRow* row = report.find(LiveMeasures::kBestBy);
+  if (row == nullptr || !row->fake) return {};
+  if (!best_) {
+    // A resumed training knows what was reached before it.
+    UNROLL_TRY_ASSIGN(curves, io::readScalarSeries(realVfs(), plan_.run.eventsFile()));
+    for (const io::ScalarSeries& curve : curves) {
+      if (curve.stage != recorder_->stage() || curve.name != liveName(LiveMeasures::kBestBy)) continue;
+      for (size_t i = 0; i < curve.steps.size(); ++i) {
+        if (curve.steps[i] < step) best_ = std::min(best_.value_or(curve.values[i]), curve.values[i]);
+      }
+    }
+  }
+  if (best_ && row->fake->mean >= *best_) return {};
+  best_ = row->fake->mean;
+  UNROLL_TRY(save());
+  return plan_.checkpoints.setMark(summary_.stage, step, io::CheckpointMark::Best, true);
 }
 
 void StageRun::tell(bool always) {

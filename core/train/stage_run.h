@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "train/live_measures.h"
 #include "train/run_checkpoints.h"
 #include "train/run_recorder.h"
 
@@ -45,6 +46,8 @@ class StageRun {
   void enter(const char* state);
   Result<void> save();
   Result<void> preview();
+  Result<void> evaluate();
+  Result<void> keepIfBest(int64_t step, const metrics::MeasureReport& report);
   Result<void> afterStep(const IterationReport& report);
   void tell(bool always);
   Error explained(Error error) const;
@@ -58,6 +61,9 @@ class StageRun {
   std::unique_ptr<Trainer> trainer_;  ///< none while its memory is given away in a pause
   std::unique_ptr<data::WindowLoader> loader_;
   std::optional<RunRecorder> recorder_;
+  std::optional<LiveMeasures> measures_;
+  bool unmeasured_ = false;      ///< the data is too small to measure against
+  std::optional<double> best_;  ///< lowest LiveMeasures::kBestBy so far
   StageSummary summary_;
   IterationReport last_;
   std::string state_;  ///< last one written

@@ -296,5 +296,38 @@ TEST(RunPlanTest, readsBranchesAndStages) {
     EXPECT_FALSE(train::parseStages(recipe, wrong)) << wrong;
 }
 
+TEST_F(RunTrainerTest, measuresChangeNoBitOfTheTraining) {
+  ASSERT_TRUE(train_("plain", "all"));
+  request_.settings = {"evaluateEvery=1"};
+  const auto measured = train_("measured", "all");
+  ASSERT_TRUE(measured) << measured.error().message;
+  for (const char* stage : {"stage1", "stage2"}) {
+    EXPECT_EQ(difference(checkpoint("plain", stage, 3), checkpoint("measured", stage, 3)), "");
+  }
+  const auto curves =
+      io::readScalarSeries(realVfs(), project_ / "runs" / "measured" / "events.jsonl");
+  ASSERT_TRUE(curves);
+  for (const int64_t stage : {1, 2}) {
+    for (const char* name : {"measure/live_fd_small", "measure/live_is_small",
+                             "measure/live_psd_high_db", "measure/live_motion"}) {
+      const auto found = std::ranges::find_if(*curves, [&](const io::ScalarSeries& curve) {
+        return curve.stage == stage && curve.name == name;
+      });
+      ASSERT_NE(found, curves->end()) << stage << name;
+      EXPECT_EQ(found->steps, (std::vector<int64_t>{1, 2, 3}));
+    }
+    io::CheckpointStore store(realVfs(), project_ / "runs" / "measured");
+    const auto entries = store.list();
+    ASSERT_TRUE(entries);
+    EXPECT_EQ(std::ranges::count_if(*entries,
+                                    [&](const io::CheckpointEntry& entry) {
+                                      return entry.best &&
+                                             entry.stage == "stage" + std::to_string(stage);
+                                    }),
+              1)
+        << "The best checkpoint of each stage is marked.";
+  }
+}
+
 }  // namespace
 }  // namespace unroll
