@@ -20,6 +20,7 @@
 #include <QThreadPool>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <memory>
 
 #include "ui/engine_client/engine_launcher.h"
@@ -250,7 +251,7 @@ QWidget* ComparePage::buildNumbers() {
   settingsLayout->addWidget(settingTable_, 1);
   tabs_->addTab(settings, tr("Settings"));
   numbers->addWidget(tabs_);
-  numbers->setSizes({300, 300, 400});
+  numbers->setSizes({280, 280, 440});
   connect(curve_, &QComboBox::activated, this, &ComparePage::showCurves);
   connect(line_, &QComboBox::activated, this, &ComparePage::showLines);
   connect(differencesOnly_, &QCheckBox::toggled, this, &ComparePage::showTables);
@@ -341,19 +342,27 @@ void ComparePage::chooseDefaults() {
   // Without the matching critic is the baseline; the run under the cursor belongs in.
   const QString cursor = context_.cursors->run();
   if (runs_.isEmpty() && known.contains(cursor)) runs_ << cursor;
+  if (runs_.isEmpty()) runs_ << known.front();
+  // The run that is most like it: the other critic first, then the fewest settings apart.
+  const auto recipeOf = [this](const QString& name) -> const Recipe& {
+    return context_.project->runInfo(name)->recipe;
+  };
+  QString best;
+  qsizetype fewest = 0;
   for (const QString& name : known) {
-    if (runs_.size() >= 2) break;
-    if (runs_.contains(name)) continue;
-    const bool other =
-        runs_.isEmpty() || hasMatchingCritic(context_.project->runInfo(name)->recipe) !=
-                               hasMatchingCritic(context_.project->runInfo(runs_[0])->recipe);
-    if (other) runs_ << name;
+    if (runs_.size() >= 2 || runs_.contains(name)) continue;
+    const QList<SettingRow> rows = settingRows({recipeOf(runs_[0]), recipeOf(name)});
+    qsizetype apart = std::ranges::count_if(rows, &SettingRow::differs);
+    if (hasMatchingCritic(recipeOf(runs_[0])) == hasMatchingCritic(recipeOf(name))) {
+      apart += rows.size();
+    }
+    if (best.isEmpty() || apart < fewest) {
+      best = name;
+      fewest = apart;
+    }
   }
-  for (const QString& name : known) {
-    if (runs_.size() < 2 && !runs_.contains(name)) runs_ << name;
-  }
-  if (hasMatchingCritic(context_.project->runInfo(runs_[0])->recipe) &&
-      !hasMatchingCritic(context_.project->runInfo(runs_[1])->recipe)) {
+  if (!best.isEmpty()) runs_ << best;
+  if (hasMatchingCritic(recipeOf(runs_[0])) && !hasMatchingCritic(recipeOf(runs_[1]))) {
     runs_.swapItemsAt(0, 1);
   }
 }

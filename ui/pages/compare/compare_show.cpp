@@ -159,11 +159,16 @@ void ComparePage::showRows() {
   QList<quint64> seeds;
   for (int i = 0; i < kColumns; ++i) seeds << quint64(context_.cursors->seed() + i);
   rows_->show(context_.project->path(), rows, stage(), seeds);
-  const bool any = std::ranges::any_of(chosen.steps, [](qint64 step) { return step >= 0; });
+  QStringList without;
+  for (const CompareRow& row : std::as_const(rows)) {
+    if (row.step < 0) without << row.run;
+  }
   note_->setVisible(!chosen.same);
-  note_->setText(any ? tr("The runs have no checkpoint at the same step: each shows the step that "
-                          "stands beside it, so differences may come from the training time.")
-                     : tr("Neither run has a checkpoint of this stage yet."));
+  note_->setText(
+      without.isEmpty()
+          ? tr("The runs have no checkpoint at the same step: each shows the step that "
+               "stands beside it, so differences may come from the training time.")
+          : tr("No checkpoint of this stage yet: %1.").arg(without.join(QStringLiteral(", "))));
 }
 
 void ComparePage::fillCurveBox() {
