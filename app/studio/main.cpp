@@ -159,6 +159,8 @@ int main(int argc, char** argv) {
   QTranslator qt;
   if (own.load(QLocale(), QStringLiteral("unroll"), QStringLiteral("_"), QStringLiteral(":/i18n")))
     QApplication::installTranslator(&own);
+  else if (own.load(QStringLiteral(":/i18n/unroll_en.qm")))  // Its plural forms.
+    QApplication::installTranslator(&own);
   if (qt.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
               QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
     QApplication::installTranslator(&qt);

@@ -3,6 +3,7 @@ unroll_gui_test(gui_plots_test SOURCES plots_test.cpp)
 unroll_gui_test(gui_models_test SOURCES models_test.cpp)
 unroll_gui_test(gui_recipe_form_test SOURCES recipe_form_test.cpp)
 unroll_gui_test(gui_train_page_test SOURCES train_page_test.cpp)
+unroll_gui_test(gui_translations_test SOURCES translations_test.cpp)
 unroll_gui_test(gui_window_test SOURCES window_test.cpp)
 
 # Not a test: timings of this machine. unroll_studio_benchmark [--slack FACTOR]

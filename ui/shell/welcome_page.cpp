@@ -69,7 +69,7 @@ WelcomePage::WelcomePage(StudioContext& context, QWidget* parent)
   row->addStretch(1);
   layout->addLayout(row);
   auto* hint =
-      new QLabel(tr("The sample project holds small made-up scenes (balls, rain, waves) and "
+      new QLabel(tr("The sample project holds small made-up scenes (balls, windmills, fish) and "
                     "begins to train at once. A project folder can also be dropped here."),
                  column);
   hint->setProperty("role", QStringLiteral("caption"));

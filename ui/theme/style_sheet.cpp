@@ -21,9 +21,9 @@ QPushButton:hover { background: @grid@; }
 QPushButton:pressed { background: @panel@; }
 QPushButton:disabled { color: @disabled@; border-color: @grid@; background: @panel@; }
 QPushButton:checked { border: 1px solid @accent@; background: @grid@; }
-QPushButton[primary="true"] { min-height: 28px; background: @accent@; color: @onaccent@; border: none;
-  font-weight: 600; }
-QPushButton[primary="true"]:disabled { background: @grid@; color: @disabled@; }
+QPushButton[primary="true"] { min-height: 28px; background: @accent@; color: @onaccent@;
+  border: 2px solid @accent@; padding: 1px 14px; font-weight: 600; }
+QPushButton[primary="true"]:disabled { border-color: @grid@; background: @grid@; color: @disabled@; }
 QPushButton:focus, QToolButton:focus { border: 2px solid @accent@; }
 QPushButton[primary="true"]:focus { border: 2px solid @text@; }
 QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 3px; background: transparent; }

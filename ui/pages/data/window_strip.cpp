@@ -43,11 +43,18 @@ WindowStrip::Grid WindowStrip::gridFor(int width) const {
   return grid;
 }
 
+QString WindowStrip::caption(const Grid& grid) const {
+  return frames_.isEmpty() ? caption_ : caption_ + tr("; shown at %1x, nearest").arg(grid.factor);
+}
+
 QSize WindowStrip::sizeHint() const { return {360, heightForWidth(360)}; }
 
 int WindowStrip::heightForWidth(int width) const {
   const Grid grid = gridFor(width);
-  const int text = 2 * fontMetrics().height() + 8;
+  const int text = QFontMetrics(Theme::captionFont())
+                       .boundingRect(QRect(0, 0, width, 1000), Qt::TextWordWrap, caption(grid))
+                       .height() +
+                   8;
   return frames_.isEmpty() ? text : grid.rows * (grid.cell + kGap) + text;
 }
 
@@ -65,10 +72,8 @@ void WindowStrip::paintEvent(QPaintEvent*) {
   const int top = frames_.isEmpty() ? 0 : grid.rows * (grid.cell + kGap) + 4;
   painter.setFont(Theme::captionFont());
   painter.setPen(Theme::color(Role::TextSecondary));
-  const QString factor =
-      frames_.isEmpty() ? QString() : tr("; shown at %1x, nearest").arg(grid.factor);
   painter.drawText(QRect(0, top, width(), height() - top), Qt::AlignLeft | Qt::TextWordWrap,
-                   caption_ + factor);
+                   caption(grid));
 }
 
 }  // namespace unroll::ui

@@ -28,6 +28,7 @@ class WindowStrip : public QWidget {
     int columns = 1, rows = 1, cell = 0, factor = 1;
   };
   Grid gridFor(int width) const;
+  QString caption(const Grid& grid) const;
 
   QList<QImage> frames_;
   QString caption_;

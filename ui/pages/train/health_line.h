@@ -1,25 +1,19 @@
 #pragma once
 
-#include <QWidget>
-
-class QHBoxLayout;
+#include <QLabel>
 
 namespace unroll::ui {
 
 struct Health;
 
-/// Signs of a training's health in one line; each says why when it is asked. Threads: GUI only.
-class HealthLine : public QWidget {
+/// Signs of a training's health in one line, each with a mark and a word; the tool tip says why.
+/// Threads: GUI only.
+class HealthLine : public QLabel {
   Q_OBJECT
  public:
   explicit HealthLine(QWidget* parent);
 
   void setHealth(const Health& health);
-  QString text() const { return text_; }
-
- private:
-  QHBoxLayout* row_;
-  QString text_;
 };
 
 }  // namespace unroll::ui

@@ -1,0 +1,3315 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en_GB">
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Proben</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+</context>
+<context>
+    <name>Studio</name>
+    <message>
+        <source>The window of Unroll: train, look, compare, export.</source>
+        <translation>Das Fenster von Unroll: trainieren, ansehen, vergleichen, exportieren.</translation>
+    </message>
+    <message>
+        <source>Project folder to open.</source>
+        <translation>Projektordner, der geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Page to show: data, train, samples, compare or jobs.</source>
+        <translation>Seite, die gezeigt wird: data, train, samples, compare oder jobs.</translation>
+    </message>
+    <message>
+        <source>Write a picture of the window once it is loaded; leave.</source>
+        <translation>Ein Bild des Fensters schreiben, sobald es geladen ist, und enden.</translation>
+    </message>
+    <message>
+        <source>Size of the window.</source>
+        <translation>Größe des Fensters.</translation>
+    </message>
+    <message>
+        <source>Colours, for this time.</source>
+        <translation>Farben, nur dieses Mal.</translation>
+    </message>
+    <message>
+        <source>Size of the contents: 1 to 3.</source>
+        <translation>Größe des Inhalts: 1 bis 3.</translation>
+    </message>
+    <message>
+        <source>Settings file in place of the user&apos;s own.</source>
+        <translation>Einstellungsdatei anstelle der eigenen.</translation>
+    </message>
+    <message>
+        <source>Open the sample project, made when it is not there.</source>
+        <translation>Das Beispielprojekt öffnen; es wird angelegt, wenn es fehlt.</translation>
+    </message>
+    <message>
+        <source>--size takes WxH, for example 1440x900.</source>
+        <translation>--size verlangt BxH, zum Beispiel 1440x900.</translation>
+    </message>
+    <message>
+        <source>--theme takes dark or light.</source>
+        <translation>--theme verlangt dark oder light.</translation>
+    </message>
+    <message>
+        <source>--scale takes a number from 0.5 to 4.</source>
+        <translation>--scale verlangt eine Zahl von 0.5 bis 4.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no project folder: it holds no project.json; make one with &apos;unroll new&apos; or in the window.</source>
+        <translation>„%1“ ist kein Projektordner, denn er enthält keine project.json; lege einen mit „unroll new“ oder im Fenster an.</translation>
+    </message>
+    <message>
+        <source>There is no page &apos;%1&apos;: choose one of %2.</source>
+        <translation>Es gibt keine Seite „%1“: wähle eine von %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>%L1 s</source>
+        <translation>%L1 s</translation>
+    </message>
+    <message>
+        <source>%L1 min</source>
+        <translation>%L1 min</translation>
+    </message>
+    <message>
+        <source>%L1 h %2 min</source>
+        <translation>%L1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%L1 d %2 h</source>
+        <translation>%L1 T %2 h</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>The stage needs %1 pixels, which is no whole part of the stored %2: import again at a size it divides.</source>
+        <translation>Die Stufe braucht %1 Pixel, das ist kein ganzer Teil der gespeicherten %2: importiere noch einmal in einer Größe, die sie teilt.</translation>
+    </message>
+    <message>
+        <source>This clip has %L1 frames, the stage&apos;s window reaches over %L2: the clip is left out of its training.</source>
+        <translation>Dieser Clip hat %L1 Bilder, das Fenster der Stufe reicht über %L2: er bleibt aus ihrem Training heraus.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui</name>
+    <message>
+        <source>Name a file to write.</source>
+        <translation>Gib eine Datei an, die geschrieben werden soll.</translation>
+    </message>
+    <message>
+        <source>There is no folder &apos;%1&apos;: make it first or choose another.</source>
+        <translation>Den Ordner „%1“ gibt es nicht: lege ihn an oder wähle einen anderen.</translation>
+    </message>
+    <message>
+        <source>The folder &apos;%1&apos; cannot be written to: choose another.</source>
+        <translation>In den Ordner „%1“ kann nicht geschrieben werden: wähle einen anderen.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is there already: choose another name.</source>
+        <translation>„%1“ gibt es schon: wähle einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>A job in the queue will write &apos;%1&apos;: choose another name.</source>
+        <translation>Ein Auftrag in der Reihe wird „%1“ schreiben: wähle einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The name of a %1 ends in &apos;.%2&apos;: add it.</source>
+        <translation>Der Name von %1 endet auf „.%2“: füge es an.</translation>
+    </message>
+    <message>
+        <source>The picture would be %1 x %2 pixels and %3 is the most for a side: choose a smaller scale or fewer videos.</source>
+        <translation>Das Bild würde %1 x %2 Pixel groß, und %3 ist das Größte für eine Seite: wähle eine kleinere Vergrößerung oder weniger Videos.</translation>
+    </message>
+    <message>
+        <source>Web video has even sides: a column or row of the picture is repeated once.</source>
+        <translation>Web-Video hat gerade Seiten: eine Spalte oder Zeile des Bilds wird einmal wiederholt.</translation>
+    </message>
+    <message>
+        <source>Web video halves the resolution of colour, which shows on small pictures: a scale of 2 or more avoids it.</source>
+        <translation>Web-Video halbiert die Auflösung der Farben, was man kleinen Bildern ansieht: eine Vergrößerung ab 2 vermeidet es.</translation>
+    </message>
+    <message>
+        <source>A GIF shows at most %1 frames per second and this would have %2: lower the frame rate.</source>
+        <translation>Ein GIF zeigt höchstens %1 Bilder je Sekunde, und dieses hätte %2: senke die Bildrate.</translation>
+    </message>
+    <message>
+        <source>A GIF of %1 frames is large and slow to open: web video is far smaller.</source>
+        <translation>Ein GIF von %1 Bildern ist groß und öffnet langsam: Web-Video ist weit kleiner.</translation>
+    </message>
+    <message>
+        <source>Only a GIF can be shown for ever: choose how often the video is repeated.</source>
+        <translation>Nur ein GIF kann endlos laufen: wähle, wie oft das Video wiederholt wird.</translation>
+    </message>
+    <message>
+        <source>Web video (MP4)</source>
+        <translation>Web-Video (MP4)</translation>
+    </message>
+    <message>
+        <source>Lossless video</source>
+        <translation>Verlustfreies Video</translation>
+    </message>
+    <message>
+        <source>GIF</source>
+        <translation>GIF</translation>
+    </message>
+    <message>
+        <source>PNG pictures</source>
+        <translation>PNG-Bilder</translation>
+    </message>
+    <message>
+        <source>H.264 in MP4; plays in every browser and player.</source>
+        <translation>H.264 in MP4; läuft in jedem Browser und Abspieler.</translation>
+    </message>
+    <message>
+        <source>H.264 RGB without loss: the same bits back, for measuring. Not every player shows it.</source>
+        <translation>H.264 RGB ohne Verlust: dieselben Bits zurück, zum Messen. Nicht jeder Abspieler zeigt es.</translation>
+    </message>
+    <message>
+        <source>256 colours for the whole video; for pages that show no video.</source>
+        <translation>256 Farben für das ganze Video; für Seiten, die kein Video zeigen.</translation>
+    </message>
+    <message>
+        <source>A folder with one picture for each frame.</source>
+        <translation>Ein Ordner mit einem Bild für jedes Einzelbild.</translation>
+    </message>
+    <message>
+        <source>Run &apos;%1&apos; has no checkpoint yet: train it first.</source>
+        <translation>Lauf „%1“ hat noch keinen Zwischenstand: trainiere ihn zuerst.</translation>
+    </message>
+    <message>
+        <source>Stage %1 of run &apos;%2&apos; is not trained yet: train it or export an earlier stage.</source>
+        <translation>Stufe %1 von Lauf „%2“ ist noch nicht trainiert: trainiere sie oder exportiere eine frühere.</translation>
+    </message>
+    <message>
+        <source>A pair needs a trained second stage: export stage 1 instead.</source>
+        <translation>Ein Paar braucht eine trainierte zweite Stufe: exportiere stattdessen Stufe 1.</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn</source>
+        <translation>Wartet, bis er dran ist</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>%1 is done.</source>
+        <translation>%1 ist fertig.</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1 ist gescheitert: %2</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>No program opens &apos;%1&apos;: open it from your file manager.</source>
+        <translation>Kein Programm öffnet „%1“: öffne es in deinem Dateimanager.</translation>
+    </message>
+    <message>
+        <source>%1 is better in %2</source>
+        <translation>%1 ist besser in %2</translation>
+    </message>
+    <message>
+        <source>no clear difference in %1</source>
+        <translation>kein klarer Unterschied in %1</translation>
+    </message>
+    <message>
+        <source>%1 (95 % intervals from %2 draws).</source>
+        <translation>%1 (95-%-Intervalle aus %2 Ziehungen).</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>E</translation>
+    </message>
+    <message>
+        <source>S%1</source>
+        <translation>S%1</translation>
+    </message>
+    <message>
+        <source>Real</source>
+        <translation>Echt</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>square</source>
+        <translation>Quadrat</translation>
+    </message>
+    <message>
+        <source>circle</source>
+        <translation>Kreis</translation>
+    </message>
+    <message>
+        <source>triangle</source>
+        <translation>Dreieck</translation>
+    </message>
+    <message>
+        <source>plus</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>diamond</source>
+        <translation>Raute</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::ActionFinder</name>
+    <message>
+        <source>Left, Right</source>
+        <translation>Links, Rechts</translation>
+    </message>
+    <message>
+        <source>In a plot: crosshair to the next point</source>
+        <translation>In einem Diagramm: Fadenkreuz zum nächsten Punkt</translation>
+    </message>
+    <message>
+        <source>Shift / Ctrl + Left, Right</source>
+        <translation>Umschalt / Strg + Links, Rechts</translation>
+    </message>
+    <message>
+        <source>In a plot: 10 or 100 points at once</source>
+        <translation>In einem Diagramm: 10 oder 100 Punkte auf einmal</translation>
+    </message>
+    <message>
+        <source>Home, End</source>
+        <translation>Pos1, Ende</translation>
+    </message>
+    <message>
+        <source>In a plot: first and last point</source>
+        <translation>In einem Diagramm: erster und letzter Punkt</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>In a plot: step cursor to the crosshair</source>
+        <translation>In einem Diagramm: Schrittzeiger zum Fadenkreuz</translation>
+    </message>
+    <message>
+        <source>+, -, 0</source>
+        <translation>+, -, 0</translation>
+    </message>
+    <message>
+        <source>In a plot: zoom in, out, show all</source>
+        <translation>In einem Diagramm: vergrößern, verkleinern, alles zeigen</translation>
+    </message>
+    <message>
+        <source>Drag, Shift + drag, Ctrl + wheel</source>
+        <translation>Ziehen, Umschalt + Ziehen, Strg + Rad</translation>
+    </message>
+    <message>
+        <source>In a plot: zoom into a box, move, zoom</source>
+        <translation>In einem Diagramm: in einen Kasten zoomen, verschieben, zoomen</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>Doppelklick</translation>
+    </message>
+    <message>
+        <source>In a plot: show all points</source>
+        <translation>In einem Diagramm: alle Punkte zeigen</translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation>Befehl finden</translation>
+    </message>
+    <message>
+        <source>Name of the action</source>
+        <translation>Name des Befehls</translation>
+    </message>
+    <message>
+        <source>Type a few letters</source>
+        <translation>Tippe ein paar Buchstaben</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Keys and what they do</source>
+        <translation>Tasten und was sie tun</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>Does</source>
+        <translation>Tut</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::ClipGrid</name>
+    <message>
+        <source>Clips</source>
+        <translation>Clips</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::ClipListModel</name>
+    <message>
+        <source>%1, class %2, %L3 frames, %L4 s%5</source>
+        <translation>%1, Klasse %2, %L3 Bilder, %L4 s%5</translation>
+    </message>
+    <message>
+        <source>, kept out of training</source>
+        <translation>, nicht im Training</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::ClipView</name>
+    <message>
+        <source>No clip yet</source>
+        <translation>Noch kein Clip</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames of %1 x %2 pixels</source>
+        <translation><numerusform>%n Bild von %1 x %2 Pixeln</numerusform><numerusform>%n Bilder von %1 x %2 Pixeln</numerusform></translation>
+    </message>
+    <message>
+        <source>Missing: %1</source>
+        <translation>Fehlt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::ComparePage</name>
+    <message>
+        <source>Comparing needs two runs. Train one on the Train page; then one button here trains the same run without the matching critic.</source>
+        <translation>Ein Vergleich braucht zwei Läufe. Trainiere einen auf der Seite Training; dann trainiert hier ein Knopf denselben Lauf ohne den Paarkritiker.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>Bezug</translation>
+    </message>
+    <message>
+        <source>Baseline run</source>
+        <translation>Bezugslauf</translation>
+    </message>
+    <message>
+        <source>vs</source>
+        <translation>gegen</translation>
+    </message>
+    <message>
+        <source>Run that is compared with the baseline</source>
+        <translation>Lauf, der mit dem Bezug verglichen wird</translation>
+    </message>
+    <message>
+        <source>Add another run</source>
+        <translation>Noch einen Lauf dazu</translation>
+    </message>
+    <message>
+        <source>Remove the last</source>
+        <translation>Den letzten entfernen</translation>
+    </message>
+    <message>
+        <source>Stage that is compared</source>
+        <translation>Verglichene Stufe</translation>
+    </message>
+    <message>
+        <source>align by</source>
+        <translation>ausrichten nach</translation>
+    </message>
+    <message>
+        <source>What the curves are drawn along</source>
+        <translation>Wonach die Kurven gezeichnet werden</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>wall time</source>
+        <translation>Uhrzeit</translation>
+    </message>
+    <message>
+        <source>Train the counterpart</source>
+        <translation>Gegenstück trainieren</translation>
+    </message>
+    <message>
+        <source>Clips of the compared runs, a row each</source>
+        <translation>Clips der verglichenen Läufe, je eine Zeile</translation>
+    </message>
+    <message>
+        <source>Curve that is drawn</source>
+        <translation>Gezeichnete Kurve</translation>
+    </message>
+    <message>
+        <source>The runs have no points of this yet.</source>
+        <translation>Die Läufe haben davon noch keine Punkte.</translation>
+    </message>
+    <message>
+        <source>Spectrum or curve along the frames</source>
+        <translation>Spektrum oder Kurve entlang der Bilder</translation>
+    </message>
+    <message>
+        <source>Drawn once both runs are measured.</source>
+        <translation>Wird gezeichnet, sobald beide Läufe gemessen sind.</translation>
+    </message>
+    <message>
+        <source>Measures and settings</source>
+        <translation>Maße und Einstellungen</translation>
+    </message>
+    <message>
+        <source>Measure what is missing</source>
+        <translation>Messen, was fehlt</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>Maße</translation>
+    </message>
+    <message>
+        <source>Differences only</source>
+        <translation>Nur Unterschiede</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Set Baseline to the Other Run</source>
+        <translation>Den anderen Lauf zum Bezug machen</translation>
+    </message>
+    <message>
+        <source>Blink Rows (hold B)</source>
+        <translation>Zeilen blinken (B halten)</translation>
+    </message>
+    <message>
+        <source>Train the Counterpart</source>
+        <translation>Gegenstück trainieren</translation>
+    </message>
+    <message>
+        <source>Measure What Is Missing</source>
+        <translation>Messen, was fehlt</translation>
+    </message>
+    <message>
+        <source>%1 is being trained: all as in %2, with the matching critic.</source>
+        <translation>%1 wird trainiert: alles wie in %2, mit dem Paarkritiker.</translation>
+    </message>
+    <message>
+        <source>%1 is being trained: all as in %2, without the matching critic.</source>
+        <translation>%1 wird trainiert: alles wie in %2, ohne den Paarkritiker.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>measures of %1, stage %2, step %3</source>
+        <translation>Maße von %1, Stufe %2, Schritt %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measurement(s) queued; the Jobs page shows them.</source>
+        <translation><numerusform>%n Messung eingereiht; die Seite Aufträge zeigt sie.</numerusform><numerusform>%n Messungen eingereiht; die Seite Aufträge zeigt sie.</numerusform></translation>
+    </message>
+    <message>
+        <source>with matching critic</source>
+        <translation>mit Paarkritiker</translation>
+    </message>
+    <message>
+        <source>without matching critic</source>
+        <translation>ohne Paarkritiker</translation>
+    </message>
+    <message>
+        <source>Add run…</source>
+        <translation>Lauf dazu…</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>Train “%1” without matching critic</source>
+        <translation>„%1“ ohne Paarkritiker trainieren</translation>
+    </message>
+    <message>
+        <source>Train “%1” with matching critic</source>
+        <translation>„%1“ mit Paarkritiker trainieren</translation>
+    </message>
+    <message>
+        <source>dashed line</source>
+        <translation>gestrichelte Linie</translation>
+    </message>
+    <message>
+        <source>solid line</source>
+        <translation>durchgezogene Linie</translation>
+    </message>
+    <message>
+        <source>The runs have no checkpoint at the same step: each shows the step that stands beside it, so differences may come from the training time.</source>
+        <translation>Die Läufe haben keinen Zwischenstand beim selben Schritt: jeder zeigt den Schritt, der daneben steht; Unterschiede können von der Trainingszeit kommen.</translation>
+    </message>
+    <message>
+        <source>No checkpoint of this stage yet: %1.</source>
+        <translation>Noch kein Zwischenstand dieser Stufe: %1.</translation>
+    </message>
+    <message>
+        <source>training step</source>
+        <translation>Trainingsschritt</translation>
+    </message>
+    <message>
+        <source>hours since its first point</source>
+        <translation>Stunden seit dem ersten Punkt</translation>
+    </message>
+    <message>
+        <source>Spectrum against real</source>
+        <translation>Spektrum gegen echt</translation>
+    </message>
+    <message>
+        <source>Spectrum in time against real</source>
+        <translation>Zeitliches Spektrum gegen echt</translation>
+    </message>
+    <message>
+        <source>Motion over the unroll</source>
+        <translation>Bewegung über das Abrollen</translation>
+    </message>
+    <message>
+        <source>Optical flow over the unroll</source>
+        <translation>Optischer Fluss über das Abrollen</translation>
+    </message>
+    <message>
+        <source>Share of fine detail over the unroll</source>
+        <translation>Anteil feiner Einzelheiten über das Abrollen</translation>
+    </message>
+    <message>
+        <source>Fine detail over the unroll</source>
+        <translation>Feine Einzelheiten über das Abrollen</translation>
+    </message>
+    <message>
+        <source>Grounding over the unroll</source>
+        <translation>Bindung an die Stufe darunter über das Abrollen</translation>
+    </message>
+    <message>
+        <source>real</source>
+        <translation>echt</translation>
+    </message>
+    <message>
+        <source>frame</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>cycles a clip</source>
+        <translation>Perioden je Clip</translation>
+    </message>
+    <message>
+        <source>cycles a picture</source>
+        <translation>Perioden je Bild</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>dB</translation>
+    </message>
+    <message>
+        <source>These checkpoints were not measured yet.</source>
+        <translation>Diese Zwischenstände sind noch nicht gemessen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Settings (%n differ)</source>
+        <translation><numerusform>Einstellungen (%n verschieden)</numerusform><numerusform>Einstellungen (%n verschieden)</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 and %2 were measured differently (%3; %4): their numbers cannot be compared.</source>
+        <translation>%1 und %2 wurden verschieden gemessen (%3; %4): ihre Zahlen lassen sich nicht vergleichen.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::CompareRows</name>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>no checkpoint</source>
+        <translation>kein Zwischenstand</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>Startzahl %1</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint of this stage</source>
+        <translation>Dieser Lauf hat keinen Zwischenstand dieser Stufe</translation>
+    </message>
+    <message>
+        <source>There is no engine to make it</source>
+        <translation>Es ist kein Rechenprogramm da, das ihn macht</translation>
+    </message>
+    <message>
+        <source>Being made</source>
+        <translation>Wird gemacht</translation>
+    </message>
+    <message>
+        <source>%1, seed %2</source>
+        <translation>%1, Startzahl %2</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::CursorBar</name>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>newest</source>
+        <translation>neuester</translation>
+    </message>
+    <message>
+        <source>Training step that all pages show</source>
+        <translation>Trainingsschritt, den alle Seiten zeigen</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startzahl</translation>
+    </message>
+    <message>
+        <source>Seed of the sample that all pages show</source>
+        <translation>Startzahl der Probe, die alle Seiten zeigen</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Frame that all clips show</source>
+        <translation>Bild, das alle Clips zeigen</translation>
+    </message>
+    <message>
+        <source>%1 cursor</source>
+        <translation>Zeiger: %1</translation>
+    </message>
+    <message>
+        <source>training uses %1</source>
+        <translation>Training belegt %1</translation>
+    </message>
+    <message>
+        <source>disk %1 free</source>
+        <translation>%1 frei</translation>
+    </message>
+    <message>
+        <source>disk %1 free (%L2 checkpoints)</source>
+        <translation>%1 frei (%L2 Zwischenstände)</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::CurvePanel</name>
+    <message>
+        <source>Losses</source>
+        <translation>Verluste</translation>
+    </message>
+    <message>
+        <source>Power spectrum</source>
+        <translation>Leistungsspektrum</translation>
+    </message>
+    <message>
+        <source>band: real, one deviation</source>
+        <translation>Band: echt, eine Abweichung</translation>
+    </message>
+    <message>
+        <source>Spectrum to real</source>
+        <translation>Spektrum zu echt</translation>
+    </message>
+    <message>
+        <source>0 dB is right</source>
+        <translation>0 dB ist richtig</translation>
+    </message>
+    <message>
+        <source>Gradient norms</source>
+        <translation>Normen der Gradienten</translation>
+    </message>
+    <message>
+        <source>Time of a step</source>
+        <translation>Dauer eines Schritts</translation>
+    </message>
+    <message>
+        <source>lower is faster</source>
+        <translation>niedriger ist schneller</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>%1 critic</source>
+        <translation>Kritiker: %1</translation>
+    </message>
+    <message>
+        <source>solid real, dashed made</source>
+        <translation>durchgezogen echt, gestrichelt gemacht</translation>
+    </message>
+    <message>
+        <source>lower is better</source>
+        <translation>niedriger ist besser</translation>
+    </message>
+    <message>
+        <source>higher is better</source>
+        <translation>höher ist besser</translation>
+    </message>
+    <message>
+        <source>Horizontal axis</source>
+        <translation>Waagerechte Achse</translation>
+    </message>
+    <message>
+        <source>Horizontal axis of the curves</source>
+        <translation>Waagerechte Achse der Kurven</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Curves appear with the first steps of a training.</source>
+        <translation>Kurven erscheinen mit den ersten Schritten eines Trainings.</translation>
+    </message>
+    <message>
+        <source>cycles a picture</source>
+        <translation>Perioden je Bild</translation>
+    </message>
+    <message>
+        <source>power</source>
+        <translation>Leistung</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>dB</translation>
+    </message>
+    <message>
+        <source>joint</source>
+        <translation>gemeinsam</translation>
+    </message>
+    <message>
+        <source>real (%1)</source>
+        <translation>echt (%1)</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>Stunden</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::DataPage</name>
+    <message>
+        <source>Import a Folder of Videos…</source>
+        <translation>Ordner mit Videos importieren…</translation>
+    </message>
+    <message>
+        <source>Import Videos…</source>
+        <translation>Videos importieren…</translation>
+    </message>
+    <message>
+        <source>Make Synthetic Scenes…</source>
+        <translation>Künstliche Szenen machen…</translation>
+    </message>
+    <message>
+        <source>Stop the Import</source>
+        <translation>Import anhalten</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>A folder of videos; its folders are the classes</source>
+        <translation>Ein Ordner mit Videos; seine Ordner sind die Klassen</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>Videos</translation>
+    </message>
+    <message>
+        <source>Make synthetic scenes</source>
+        <translation>Künstliche Szenen machen</translation>
+    </message>
+    <message>
+        <source>Number of scenes (eight classes of motion, drawn by the program itself)</source>
+        <translation>Zahl der Szenen (acht Klassen von Bewegung, vom Programm selbst gezeichnet)</translation>
+    </message>
+    <message>
+        <source>An import is under way: wait for it, or stop it first.</source>
+        <translation>Ein Import läuft schon: warte ihn ab oder halte ihn erst an.</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>Import läuft…</translation>
+    </message>
+    <message>
+        <source>%1: %L2 of %L3 files</source>
+        <translation>%1: %L2 von %L3 Dateien</translation>
+    </message>
+    <message>
+        <source>, %1 left</source>
+        <translation>, noch %1</translation>
+    </message>
+    <message>
+        <source>The import is done.</source>
+        <translation>Der Import ist fertig.</translation>
+    </message>
+    <message>
+        <source>The import was stopped; what was stored stays.</source>
+        <translation>Der Import wurde angehalten; was gespeichert ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>No clips yet. Drop a folder of videos here, add one, or make synthetic scenes to try things out. The folders in it become the classes.</source>
+        <translation>Noch keine Clips. Ziehe einen Ordner mit Videos hierher, füge einen hinzu oder mache künstliche Szenen zum Ausprobieren. Die Ordner darin werden zu Klassen.</translation>
+    </message>
+    <message>
+        <source>No data yet</source>
+        <translation>Noch keine Daten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln clip(s)</source>
+        <translation><numerusform>%Ln Clip</numerusform><numerusform>%Ln Clips</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln class(es)</source>
+        <translation><numerusform>%Ln Klasse</numerusform><numerusform>%Ln Klassen</numerusform></translation>
+    </message>
+    <message>
+        <source>%L1 frames a second</source>
+        <translation>%L1 Bilder je Sekunde</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln kept for measures</source>
+        <translation><numerusform>%Ln zum Messen zurückgelegt</numerusform><numerusform>%Ln zum Messen zurückgelegt</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rejected</source>
+        <translation><numerusform>%Ln abgelehnt</numerusform><numerusform>%Ln abgelehnt</numerusform></translation>
+    </message>
+    <message>
+        <source>Files with problems</source>
+        <translation>Dateien mit Fehlern</translation>
+    </message>
+    <message>
+        <source>Files with problems (%L1)</source>
+        <translation>Dateien mit Fehlern (%L1)</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>%L1 different windows in %L2 clips; %L3 clips are too short</source>
+        <translation>%L1 verschiedene Fenster in %L2 Clips; %L3 Clips sind zu kurz</translation>
+    </message>
+    <message>
+        <source>every frame</source>
+        <translation>jedes Bild</translation>
+    </message>
+    <message>
+        <source>one frame in %L1</source>
+        <translation>eins von %L1 Bildern</translation>
+    </message>
+    <message>
+        <source>A window of this clip: %L1 frames of %2×%2, %3 of the data, %L4 s; %5</source>
+        <translation>Ein Fenster dieses Clips: %L1 Bilder von %2×%2, %3 der Daten, %L4 s; %5</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner dazu…</translation>
+    </message>
+    <message>
+        <source>Add videos…</source>
+        <translation>Videos dazu…</translation>
+    </message>
+    <message>
+        <source>Synthetic scenes…</source>
+        <translation>Künstliche Szenen…</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>Fortschritt des Imports</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop the import</source>
+        <translation>Import anhalten</translation>
+    </message>
+    <message>
+        <source>What the model will see</source>
+        <translation>Was das Modell sehen wird</translation>
+    </message>
+    <message>
+        <source>Stage whose window is shown</source>
+        <translation>Stufe, deren Fenster gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Classes and files</source>
+        <translation>Klassen und Dateien</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>Clips</translation>
+    </message>
+    <message>
+        <source>Kept for measures</source>
+        <translation>Zum Messen</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>A click shows only clips of that class; Ctrl + click shows all again.</source>
+        <translation>Ein Klick zeigt nur Clips dieser Klasse; Strg + Klick zeigt wieder alle.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Was nicht stimmt</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::EngineJob</name>
+    <message>
+        <source>The engine&apos;s program could not be started: %1.</source>
+        <translation>Das Rechenprogramm konnte nicht gestartet werden: %1.</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s program &apos;unroll&apos; was not found.</source>
+        <translation>Das Rechenprogramm „unroll“ wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s program ended all of a sudden: it was killed, or has a bug. Its log says more.</source>
+        <translation>Das Rechenprogramm endete plötzlich: es wurde beendet oder hat einen Fehler. Sein Protokoll sagt mehr.</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s program ended with code %1. Its log says more.</source>
+        <translation>Das Rechenprogramm endete mit Code %1. Sein Protokoll sagt mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::EngineLauncher</name>
+    <message>
+        <source>The engine&apos;s program &apos;unroll&apos; is neither in &apos;%1&apos; nor in a folder of PATH: install it, or build it with packaging/build.sh.</source>
+        <translation>Das Rechenprogramm „unroll“ ist weder in „%1“ noch in einem Ordner von PATH: installiere es oder baue es mit packaging/build.sh.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a project.</source>
+        <translation>„%1“ ist kein Projekt.</translation>
+    </message>
+    <message>
+        <source>The trainer could not be started: %1.</source>
+        <translation>Das Training konnte nicht gestartet werden: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::ExportDialog</name>
+    <message>
+        <source>Export Video</source>
+        <translation>Video exportieren</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Estimated size</source>
+        <translation>Geschätzte Größe</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>Schätzung</translation>
+    </message>
+    <message>
+        <source>What to know before starting</source>
+        <translation>Was vor dem Start zu wissen ist</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export: put it into the queue</source>
+        <translation>Exportieren: in die Reihe stellen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>What is exported</source>
+        <translation>Was exportiert wird</translation>
+    </message>
+    <message>
+        <source>Stage 1 beside stage %1</source>
+        <translation>Stufe 1 neben Stufe %1</translation>
+    </message>
+    <message>
+        <source>Stage %1 alone</source>
+        <translation>Nur Stufe %1</translation>
+    </message>
+    <message>
+        <source>Grid of several seeds</source>
+        <translation>Gitter mehrerer Startzahlen</translation>
+    </message>
+    <message>
+        <source>videos</source>
+        <translation>Videos</translation>
+    </message>
+    <message>
+        <source>Videos in the grid</source>
+        <translation>Videos im Gitter</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source> frames</source>
+        <translation> Bilder</translation>
+    </message>
+    <message>
+        <source>Length in seconds</source>
+        <translation>Länge in Sekunden</translation>
+    </message>
+    <message>
+        <source>How often the video is shown</source>
+        <translation>Wie oft das Video gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Enlargement</source>
+        <translation>Vergrößerung</translation>
+    </message>
+    <message>
+        <source>x nearest</source>
+        <translation>x nächster Nachbar</translation>
+    </message>
+    <message>
+        <source>Size of the picture</source>
+        <translation>Größe des Bilds</translation>
+    </message>
+    <message>
+        <source>its own rate</source>
+        <translation>ihre eigene Rate</translation>
+    </message>
+    <message>
+        <source>Use the stage&apos;s own frame rate</source>
+        <translation>Die eigene Bildrate der Stufe nehmen</translation>
+    </message>
+    <message>
+        <source>Frames per second</source>
+        <translation>Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source> fps</source>
+        <translation> B/s</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>Datei, die geschrieben wird</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation>Datei wählen</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>endlos</translation>
+    </message>
+    <message>
+        <source>shown </source>
+        <translation>gezeigt </translation>
+    </message>
+    <message>
+        <source> time</source>
+        <translation> Mal</translation>
+    </message>
+    <message>
+        <source> times</source>
+        <translation> Mal</translation>
+    </message>
+    <message>
+        <source>%1 x %2 pixels</source>
+        <translation>%1 x %2 Pixel</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>measuring…</source>
+        <translation>wird gemessen…</translation>
+    </message>
+    <message>
+        <source>not known: the sample that is shown lacks what is exported</source>
+        <translation>nicht bekannt: der gezeigten Probe fehlt, was exportiert wird</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %1, measured on %n frames of the sample that is shown</source>
+        <translation><numerusform>etwa %1, gemessen an %n Bild der gezeigten Probe</numerusform><numerusform>etwa %1, gemessen an %n Bildern der gezeigten Probe</numerusform></translation>
+    </message>
+    <message>
+        <source>Export To</source>
+        <translation>Exportieren nach</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::FailureCard</name>
+    <message>
+        <source>Resume from it</source>
+        <translation>Von dort weitermachen</translation>
+    </message>
+    <message>
+        <source>Open log</source>
+        <translation>Protokoll öffnen</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Training failed. %1</source>
+        <translation>Das Training ist gescheitert. %1</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::Filmstrip</name>
+    <message>
+        <source>Filmstrip</source>
+        <translation>Filmstreifen</translation>
+    </message>
+    <message>
+        <source>Pictures along time; click one to go there. Underlined frames are in memory.</source>
+        <translation>Bilder entlang der Zeit; ein Klick geht dorthin. Unterstrichene Bilder sind im Speicher.</translation>
+    </message>
+    <message>
+        <source>No clip</source>
+        <translation>Kein Clip</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::HealthLine</name>
+    <message>
+        <source>Health</source>
+        <translation>Gesundheit</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::Inspector</name>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>Zwischenstände</translation>
+    </message>
+    <message>
+        <source>Checkpoints of the run</source>
+        <translation>Zwischenstände des Laufs</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>A tick keeps a checkpoint for good. A click moves the step cursor to it.</source>
+        <translation>Ein Haken behält einen Zwischenstand für immer. Ein Klick setzt den Schrittzeiger dorthin.</translation>
+    </message>
+    <message>
+        <source>No run is chosen.</source>
+        <translation>Kein Lauf ist gewählt.</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>Branched from</source>
+        <translation>Abgezweigt von</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startzahl</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>, matching critic</source>
+        <translation>, Paarkritiker</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>%L1 frames of %2x%2, %L3 channels, batch %L4%5</source>
+        <translation>%L1 Bilder von %2x%2, %L3 Kanäle, Stapel von %L4%5</translation>
+    </message>
+    <message>
+        <source>%1, best</source>
+        <translation>%1, bester</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::JobQueue</name>
+    <message>
+        <source>&apos;%1&apos; cannot be made, so nothing can be exported: check the folder&apos;s permissions.</source>
+        <translation>„%1“ kann nicht angelegt werden, also kann nichts exportiert werden: prüfe die Rechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>Another window works through this project&apos;s queue: close it to use the queue here.</source>
+        <translation>Ein anderes Fenster arbeitet die Reihe dieses Projekts ab: schließe es, um die Reihe hier zu nutzen.</translation>
+    </message>
+    <message>
+        <source>The queue could not be read: it was put aside as &apos;%1&apos; and a new one begins.</source>
+        <translation>Die Reihe war nicht lesbar: sie wurde als „%1“ beiseitegelegt, und eine neue beginnt.</translation>
+    </message>
+    <message>
+        <source>jobs paused: %1</source>
+        <translation>Aufträge angehalten: %1</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <translation>Messung</translation>
+    </message>
+    <message>
+        <source>%1 1/%2</source>
+        <translation>%1 1/%2</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::JobRow</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>frame %1/%2</source>
+        <translation>Bild %1/%2</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames</source>
+        <translation><numerusform>%n Bild</numerusform><numerusform>%n Bilder</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>wird gemessen</translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation>dauerte %1</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Auftrag</translation>
+    </message>
+    <message>
+        <source>State of the job</source>
+        <translation>Zustand des Auftrags</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Progress in numbers</source>
+        <translation>Fortschritt in Zahlen</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Früher</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>What the engine said</source>
+        <translation>Was das Rechenprogramm sagte</translation>
+    </message>
+    <message>
+        <source>Cancel; what is written so far is removed</source>
+        <translation>Abbrechen; das bisher Geschriebene wird entfernt</translation>
+    </message>
+    <message>
+        <source>Take off the list; the file stays</source>
+        <translation>Von der Liste nehmen; die Datei bleibt</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::JobsPage</name>
+    <message>
+        <source>Clear the ended</source>
+        <translation>Beendete entfernen</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Take all ended jobs off the list</source>
+        <translation>Alle beendeten Aufträge von der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Nothing is queued. Choose Export Video (Ctrl+E) on the Samples page to make a file of what you see.</source>
+        <translation>Nichts ist eingereiht. Wähle „Video exportieren“ (Strg+E) auf der Seite Proben, um aus dem, was du siehst, eine Datei zu machen.</translation>
+    </message>
+    <message>
+        <source>List of jobs</source>
+        <translation>Liste der Aufträge</translation>
+    </message>
+    <message>
+        <source>Pause All Jobs</source>
+        <translation>Alle Aufträge anhalten</translation>
+    </message>
+    <message>
+        <source>Go on with all</source>
+        <translation>Mit allen weitermachen</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation>Alle anhalten</translation>
+    </message>
+    <message>
+        <source>What the Engine Said</source>
+        <translation>Was das Rechenprogramm sagte</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::LogDrawer</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Lines shown</source>
+        <translation>Gezeigte Zeilen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Open the trainer&apos;s log file</source>
+        <translation>Protokolldatei des Trainings öffnen</translation>
+    </message>
+    <message>
+        <source>This run was started in a terminal: it has no log file of its own.</source>
+        <translation>Dieser Lauf wurde in einem Terminal gestartet: er hat keine eigene Protokolldatei.</translation>
+    </message>
+    <message>
+        <source>stage %1: </source>
+        <translation>Stufe %1: </translation>
+    </message>
+    <message>
+        <source>Error: </source>
+        <translation>Fehler: </translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::MainWindow</name>
+    <message>
+        <source>&apos;%1&apos; cannot be written: %2; choose another file.</source>
+        <translation>„%1“ kann nicht geschrieben werden: %2; wähle eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>The page was not ready in a minute; no picture was written.</source>
+        <translation>Die Seite war nach einer Minute nicht bereit; es wurde kein Bild geschrieben.</translation>
+    </message>
+    <message>
+        <source>Unroll Studio</source>
+        <translation>Unroll Studio</translation>
+    </message>
+    <message>
+        <source>%1 - Unroll Studio</source>
+        <translation>%1 - Unroll Studio</translation>
+    </message>
+    <message>
+        <source>The project folder &apos;%1&apos; cannot be written to: training and exports wait until it can.</source>
+        <translation>In den Projektordner „%1“ kann nicht geschrieben werden: Training und Exporte warten, bis es geht.</translation>
+    </message>
+    <message>
+        <source>Only %1 are free where the project lies; checkpoints need %2: delete something, or training will pause.</source>
+        <translation>Nur %1 sind frei, wo das Projekt liegt; Zwischenstände brauchen %2: lösche etwas, sonst hält das Training an.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no project: make or open one first, then drop videos on it.</source>
+        <translation>„%1“ ist kein Projekt: lege erst eines an oder öffne eines, dann ziehe Videos darauf.</translation>
+    </message>
+    <message>
+        <source>Nothing in this window can use &apos;%1&apos;.</source>
+        <translation>Nichts in diesem Fenster kann „%1“ gebrauchen.</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Playback</source>
+        <translation>&amp;Wiedergabe</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>&amp;Training</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleich</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>E&amp;xport</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Find Action…</source>
+        <translation>Befehl finden…</translation>
+    </message>
+    <message>
+        <source>New Project…</source>
+        <translation>Neues Projekt…</translation>
+    </message>
+    <message>
+        <source>Open Project…</source>
+        <translation>Projekt öffnen…</translation>
+    </message>
+    <message>
+        <source>Open Recent</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Open Sample Project</source>
+        <translation>Beispielprojekt öffnen</translation>
+    </message>
+    <message>
+        <source>Show Project Folder</source>
+        <translation>Projektordner zeigen</translation>
+    </message>
+    <message>
+        <source>Close Project</source>
+        <translation>Projekt schließen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Training goes on</source>
+        <translation>Das Training läuft weiter</translation>
+    </message>
+    <message>
+        <source>Next Page</source>
+        <translation>Nächste Seite</translation>
+    </message>
+    <message>
+        <source>Previous Page</source>
+        <translation>Vorige Seite</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>Open Page in New Window</source>
+        <translation>Seite in neuem Fenster öffnen</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Size of the Window&apos;s Contents</source>
+        <translation>Größe des Fensterinhalts</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Full Screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Reset Layout</source>
+        <translation>Anordnung zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>About Unroll Studio</source>
+        <translation>Über Unroll Studio</translation>
+    </message>
+    <message>
+        <source>Unroll Studio %1
+
+Trains, compares and unrolls cascaded video GANs.
+Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>Unroll Studio %1
+
+Trainiert, vergleicht und rollt gestufte Video-GANs ab.
+Freie Software unter der GNU General Public License, Version 3 oder neuer.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be done now.</source>
+        <translation>„%1“ geht jetzt nicht.</translation>
+    </message>
+    <message>
+        <source>Open a project folder</source>
+        <translation>Projektordner öffnen</translation>
+    </message>
+    <message>
+        <source>The new size holds from the next start of the window; training is not touched by it.</source>
+        <translation>Die neue Größe gilt ab dem nächsten Start des Fensters; das Training berührt sie nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::MeasureTable</name>
+    <message>
+        <source>Measures of the compared runs</source>
+        <translation>Maße der verglichenen Läufe</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maß</translation>
+    </message>
+    <message>
+        <source>Difference (95 %)</source>
+        <translation>Unterschied (95 %)</translation>
+    </message>
+    <message>
+        <source>%1 less baseline (95 %)</source>
+        <translation>%1 minus Bezug (95 %)</translation>
+    </message>
+    <message>
+        <source>lower is better</source>
+        <translation>niedriger ist besser</translation>
+    </message>
+    <message>
+        <source>higher is better</source>
+        <translation>höher ist besser</translation>
+    </message>
+    <message>
+        <source>near the real is better</source>
+        <translation>nahe am Echten ist besser</translation>
+    </message>
+    <message>
+        <source>measured differently</source>
+        <translation>verschieden gemessen</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::MemoryForecast</name>
+    <message>
+        <source>joint</source>
+        <translation>gemeinsam</translation>
+    </message>
+    <message>
+        <source>stage %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>too much: a batch of %1 fits</source>
+        <translation>zu viel: ein Stapel von %1 passt</translation>
+    </message>
+    <message>
+        <source>too much: make the stage smaller</source>
+        <translation>zu viel: mache die Stufe kleiner</translation>
+    </message>
+    <message>
+        <source>Memory it will need: %1; %2 are free.</source>
+        <translation>Speicher, den es brauchen wird: %1; %2 sind frei.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::NewProjectDialog</name>
+    <message>
+        <source>New project</source>
+        <translation>Neues Projekt</translation>
+    </message>
+    <message>
+        <source>my-videos</source>
+        <translation>meine-videos</translation>
+    </message>
+    <message>
+        <source>Name of the project</source>
+        <translation>Name des Projekts</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Folder that the project is made in</source>
+        <translation>Ordner, in dem das Projekt angelegt wird</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>In folder</source>
+        <translation>Im Ordner</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>Make the project</source>
+        <translation>Projekt anlegen</translation>
+    </message>
+    <message>
+        <source>Folder for the project</source>
+        <translation>Ordner für das Projekt</translation>
+    </message>
+    <message>
+        <source>%L1 frames of %2x%2</source>
+        <translation>%L1 Bilder von %2x%2</translation>
+    </message>
+    <message>
+        <source>Windows: %1.</source>
+        <translation>Fenster: %1.</translation>
+    </message>
+    <message>
+        <source>, then </source>
+        <translation>, dann </translation>
+    </message>
+    <message>
+        <source>Give the project a name and a folder.</source>
+        <translation>Gib dem Projekt einen Namen und einen Ordner.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::NewRunDialog</name>
+    <message>
+        <source>New run</source>
+        <translation>Neuer Lauf</translation>
+    </message>
+    <message>
+        <source>Branch from a checkpoint</source>
+        <translation>Von einem Zwischenstand abzweigen</translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation>Name des Laufs</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>What is trained</source>
+        <translation>Was trainiert wird</translation>
+    </message>
+    <message>
+        <source>All stages, one after the other</source>
+        <translation>Alle Stufen, eine nach der anderen</translation>
+    </message>
+    <message>
+        <source>Stage %1 only</source>
+        <translation>Nur Stufe %1</translation>
+    </message>
+    <message>
+        <source>All stages at once (joint)</source>
+        <translation>Alle Stufen zugleich (gemeinsam)</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Where the run begins</source>
+        <translation>Wo der Lauf beginnt</translation>
+    </message>
+    <message>
+        <source>From nothing</source>
+        <translation>Von nichts</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>Von %1</translation>
+    </message>
+    <message>
+        <source>From the newest networks of %1</source>
+        <translation>Von den neuesten Netzen von %1</translation>
+    </message>
+    <message>
+        <source>Only the stages below, from %1</source>
+        <translation>Nur die Stufen darunter, von %1</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>CPU threads</source>
+        <translation>CPU-Threads</translation>
+    </message>
+    <message>
+        <source>one a core (%1)</source>
+        <translation>einer je Kern (%1)</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Training beginnen</translation>
+    </message>
+    <message>
+        <source>There is a run &apos;%1&apos; already: choose another name.</source>
+        <translation>Einen Lauf „%1“ gibt es schon: wähle einen anderen Namen.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::PairActions</name>
+    <message>
+        <source>Single Picture</source>
+        <translation>Einzelnes Bild</translation>
+    </message>
+    <message>
+        <source>Single</source>
+        <translation>Einzeln</translation>
+    </message>
+    <message>
+        <source>Side by Side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>Neben</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>Wischen</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>Blinken</translation>
+    </message>
+    <message>
+        <source>Tile</source>
+        <translation>Kacheln</translation>
+    </message>
+    <message>
+        <source>Blink: the two sides take turns. Tap B for this; hold B to see the other side.</source>
+        <translation>Blinken: die beiden Seiten wechseln sich ab. B tippen schaltet es; B halten zeigt die andere Seite.</translation>
+    </message>
+    <message>
+        <source>Swap Sides</source>
+        <translation>Seiten tauschen</translation>
+    </message>
+    <message>
+        <source>Show %1 Alone</source>
+        <translation>Nur %1 zeigen</translation>
+    </message>
+    <message>
+        <source>Show All Parts</source>
+        <translation>Alle Teile zeigen</translation>
+    </message>
+    <message>
+        <source>More Difference Gain</source>
+        <translation>Unterschied mehr verstärken</translation>
+    </message>
+    <message>
+        <source>Less Difference Gain</source>
+        <translation>Unterschied weniger verstärken</translation>
+    </message>
+    <message>
+        <source>Fit the Picture</source>
+        <translation>Bild einpassen</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>One Pixel to One</source>
+        <translation>Ein Pixel zu einem</translation>
+    </message>
+    <message>
+        <source>1:1</source>
+        <translation>1:1</translation>
+    </message>
+    <message>
+        <source>Zoom 2x</source>
+        <translation>Zoom 2x</translation>
+    </message>
+    <message>
+        <source>2x</source>
+        <translation>2x</translation>
+    </message>
+    <message>
+        <source>Zoom 4x</source>
+        <translation>Zoom 4x</translation>
+    </message>
+    <message>
+        <source>4x</source>
+        <translation>4x</translation>
+    </message>
+    <message>
+        <source>Zoom 8x</source>
+        <translation>Zoom 8x</translation>
+    </message>
+    <message>
+        <source>8x</source>
+        <translation>8x</translation>
+    </message>
+    <message>
+        <source>Zoom In</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom Out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Nearest Neighbour</source>
+        <translation>Nächster Nachbar</translation>
+    </message>
+    <message>
+        <source>Nearest</source>
+        <translation>Nächster</translation>
+    </message>
+    <message>
+        <source>On: every pixel as it is. Off: linear, which blurs what the network made.  (N)</source>
+        <translation>An: jedes Pixel, wie es ist. Aus: linear, was verwischt, was das Netz gemacht hat.  (N)</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::PairControls</name>
+    <message>
+        <source>Left side, A</source>
+        <translation>Linke Seite, A</translation>
+    </message>
+    <message>
+        <source>Right side, B</source>
+        <translation>Rechte Seite, B</translation>
+    </message>
+    <message>
+        <source>Gain of the difference</source>
+        <translation>Verstärkung des Unterschieds</translation>
+    </message>
+    <message>
+        <source>Kind of difference</source>
+        <translation>Art des Unterschieds</translation>
+    </message>
+    <message>
+        <source>x%1</source>
+        <translation>x%1</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Mit Vorzeichen</translation>
+    </message>
+    <message>
+        <source>Magnitude</source>
+        <translation>Betrag</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::PairReadout</name>
+    <message>
+        <source>Pixel under the pointer</source>
+        <translation>Pixel unter dem Zeiger</translation>
+    </message>
+    <message>
+        <source>Likeness of the two sides</source>
+        <translation>Ähnlichkeit der beiden Seiten</translation>
+    </message>
+    <message>
+        <source>How the sides are lined up</source>
+        <translation>Wie die Seiten aufeinanderliegen</translation>
+    </message>
+    <message>
+        <source>Point at a pixel to read it.</source>
+        <translation>Zeige auf ein Pixel, um es zu lesen.</translation>
+    </message>
+    <message>
+        <source>(x %1, y %2)  one side is missing</source>
+        <translation>(x %1, y %2)  eine Seite fehlt</translation>
+    </message>
+    <message>
+        <source>(x %1, y %2)  %3 %4  %5 %6  difference %7 %8 %9</source>
+        <translation>(x %1, y %2)  %3 %4  %5 %6  Unterschied %7 %8 %9</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+    <message>
+        <source>MAE %1   PSNR %2   SSIM %3</source>
+        <translation>MAE %1   PSNR %2   SSIM %3</translation>
+    </message>
+    <message>
+        <source>Of this frame, right side against left side, at the larger side&apos;s size.</source>
+        <translation>Von diesem Bild, rechte Seite gegen linke, in der Größe der größeren Seite.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::PairView</name>
+    <message>
+        <source>No sample is chosen.</source>
+        <translation>Keine Probe ist gewählt.</translation>
+    </message>
+    <message>
+        <source>  %1x%2x%3  %4 fps  %5x %6</source>
+        <translation>  %1x%2x%3  %4 B/s  %5x %6</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>linear</translation>
+    </message>
+    <message>
+        <source>nearest</source>
+        <translation>nächster</translation>
+    </message>
+    <message>
+        <source>%1 minus %2, lightness, gain x%3</source>
+        <translation>%1 minus %2, Helligkeit, Verstärkung x%3</translation>
+    </message>
+    <message>
+        <source>distance, mean of channels, gain x%1</source>
+        <translation>Abstand, Mittel der Kanäle, Verstärkung x%1</translation>
+    </message>
+    <message>
+        <source>Pair view</source>
+        <translation>Paaransicht</translation>
+    </message>
+    <message>
+        <source>%1 is enlarged %2 times with nearest neighbour so that its pixels line up with %3.</source>
+        <translation>%1 ist %2-fach mit nächstem Nachbarn vergrößert, damit seine Pixel auf denen von %3 liegen.</translation>
+    </message>
+    <message>
+        <source>%1, %2 x %3 pixels</source>
+        <translation>%1, %2 x %3 Pixel</translation>
+    </message>
+    <message>
+        <source>%1 missing: %2</source>
+        <translation>%1 fehlt: %2</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::PlaybackActions</name>
+    <message>
+        <source>Loop</source>
+        <translation>Schleife</translation>
+    </message>
+    <message>
+        <source>Once</source>
+        <translation>Einmal</translation>
+    </message>
+    <message>
+        <source>There and back</source>
+        <translation>Hin und zurück</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Play Backwards, Again for Faster</source>
+        <translation>Rückwärts spielen, noch einmal für schneller</translation>
+    </message>
+    <message>
+        <source>Stop the Shuttle</source>
+        <translation>Spulen anhalten</translation>
+    </message>
+    <message>
+        <source>Play Forwards, Again for Faster</source>
+        <translation>Vorwärts spielen, noch einmal für schneller</translation>
+    </message>
+    <message>
+        <source>First Frame</source>
+        <translation>Erstes Bild</translation>
+    </message>
+    <message>
+        <source>Last Frame</source>
+        <translation>Letztes Bild</translation>
+    </message>
+    <message>
+        <source>Go to Frame…</source>
+        <translation>Gehe zu Bild…</translation>
+    </message>
+    <message>
+        <source>Set In Point</source>
+        <translation>Anfangspunkt setzen</translation>
+    </message>
+    <message>
+        <source>Set Out Point</source>
+        <translation>Endpunkt setzen</translation>
+    </message>
+    <message>
+        <source>Clear In and Out</source>
+        <translation>Anfang und Ende löschen</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>Langsamer</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>Schneller</translation>
+    </message>
+    <message>
+        <source>Normal Speed</source>
+        <translation>Normale Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>Loop Mode</source>
+        <translation>Wiederholung</translation>
+    </message>
+    <message>
+        <source>Previous Frame</source>
+        <translation>Voriges Bild</translation>
+    </message>
+    <message>
+        <source>Next Frame</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>10 Frames Back</source>
+        <translation>10 Bilder zurück</translation>
+    </message>
+    <message>
+        <source>10 Frames On</source>
+        <translation>10 Bilder vor</translation>
+    </message>
+    <message>
+        <source>100 Frames Back</source>
+        <translation>100 Bilder zurück</translation>
+    </message>
+    <message>
+        <source>100 Frames On</source>
+        <translation>100 Bilder vor</translation>
+    </message>
+    <message>
+        <source>Pause Playback</source>
+        <translation>Wiedergabe anhalten</translation>
+    </message>
+    <message>
+        <source>Loop Mode: %1</source>
+        <translation>Wiederholung: %1</translation>
+    </message>
+    <message>
+        <source>Go to Frame</source>
+        <translation>Gehe zu Bild</translation>
+    </message>
+    <message>
+        <source>Frame, from 0 to %1:</source>
+        <translation>Bild, von 0 bis %1:</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::PlotView</name>
+    <message>
+        <source>&apos;%1&apos; cannot be written: %2; choose another folder.</source>
+        <translation>„%1“ kann nicht geschrieben werden: %2; wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>plot</source>
+        <translation>diagramm</translation>
+    </message>
+    <message>
+        <source>Save the plot</source>
+        <translation>Diagramm speichern</translation>
+    </message>
+    <message>
+        <source>, smoothed %1</source>
+        <translation>, geglättet %1</translation>
+    </message>
+    <message>
+        <source> (at %1)</source>
+        <translation> (bei %1)</translation>
+    </message>
+    <message>
+        <source>%1: %L2 points, last %3, least %4, most %5</source>
+        <translation>%1: %L2 Punkte, zuletzt %3, kleinster %4, größter %5</translation>
+    </message>
+    <message>
+        <source>Plot</source>
+        <translation>Diagramm</translation>
+    </message>
+    <message>
+        <source>Plot %1</source>
+        <translation>Diagramm %1</translation>
+    </message>
+    <message>
+        <source>Smoothing; the raw line stays visible</source>
+        <translation>Glättung; die rohe Linie bleibt sichtbar</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>Logarithmic y axis</source>
+        <translation>Logarithmische y-Achse</translation>
+    </message>
+    <message>
+        <source>Follow the newest point</source>
+        <translation>Dem neuesten Punkt folgen</translation>
+    </message>
+    <message>
+        <source>Show all points</source>
+        <translation>Alle Punkte zeigen</translation>
+    </message>
+    <message>
+        <source>Save or copy this plot</source>
+        <translation>Dieses Diagramm speichern oder kopieren</translation>
+    </message>
+    <message>
+        <source>Save as PNG…</source>
+        <translation>Als PNG speichern…</translation>
+    </message>
+    <message>
+        <source>Save as SVG…</source>
+        <translation>Als SVG speichern…</translation>
+    </message>
+    <message>
+        <source>Save numbers as CSV…</source>
+        <translation>Zahlen als CSV speichern…</translation>
+    </message>
+    <message>
+        <source>Logarithmic x axis</source>
+        <translation>Logarithmische x-Achse</translation>
+    </message>
+    <message>
+        <source>Leave outliers out of the range</source>
+        <translation>Ausreißer aus dem Bereich lassen</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::PreviewWall</name>
+    <message>
+        <source>probe %1</source>
+        <translation>Sonde %1</translation>
+    </message>
+    <message>
+        <source>step %L1, %2</source>
+        <translation>Schritt %L1, %2</translation>
+    </message>
+    <message>
+        <source>not in this preview</source>
+        <translation>nicht in dieser Vorschau</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::Rail</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::RecipeForm</name>
+    <message>
+        <source>change of %1</source>
+        <translation>Änderung von %1</translation>
+    </message>
+    <message>
+        <source>Parts of the recipe</source>
+        <translation>Teile des Rezepts</translation>
+    </message>
+    <message>
+        <source>Choose a field to read what it means.</source>
+        <translation>Wähle ein Feld, um zu lesen, was es bedeutet.</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>Ganzes</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>Put %1 back</source>
+        <translation>%1 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not allowed for %2: it takes %3.</source>
+        <translation>„%1“ ist für %2 nicht erlaubt; erlaubt ist: %3.</translation>
+    </message>
+    <message>
+        <source>%1 of stage %2</source>
+        <translation>%1 von Stufe %2</translation>
+    </message>
+    <message>
+        <source>It takes %1.</source>
+        <translation>Erlaubt ist: %1.</translation>
+    </message>
+    <message>
+        <source>Back to %1 as in %2</source>
+        <translation>Zurück zu %1 wie in %2</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::RpcConnection</name>
+    <message>
+        <source>The engine closed the connection.</source>
+        <translation>Das Rechenprogramm hat die Verbindung geschlossen.</translation>
+    </message>
+    <message>
+        <source>The engine sent a line longer than 1 MiB.</source>
+        <translation>Das Rechenprogramm hat eine Zeile über 1 MiB geschickt.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::RunBar</name>
+    <message>
+        <source>%1 left, ends %2</source>
+        <translation>noch %1, endet %2</translation>
+    </message>
+    <message>
+        <source>%1 to %2 left, ends about %3</source>
+        <translation>noch %1 bis %2, endet etwa %3</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>The run that all pages show</source>
+        <translation>Der Lauf, den alle Seiten zeigen</translation>
+    </message>
+    <message>
+        <source>time left: measuring</source>
+        <translation>Restzeit: wird gemessen</translation>
+    </message>
+    <message>
+        <source>No run yet</source>
+        <translation>Noch kein Lauf</translation>
+    </message>
+    <message>
+        <source>No project</source>
+        <translation>Kein Projekt</translation>
+    </message>
+    <message>
+        <source>joint</source>
+        <translation>gemeinsam</translation>
+    </message>
+    <message>
+        <source>stage %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>%1, step %L2 / %L3</source>
+        <translation>%1, Schritt %L2 / %L3</translation>
+    </message>
+    <message>
+        <source>%L1 it/s</source>
+        <translation>%L1 Schr./s</translation>
+    </message>
+    <message>
+        <source>%L1 s/it</source>
+        <translation>%L1 s/Schr.</translation>
+    </message>
+    <message>
+        <source>no news for %1</source>
+        <translation>keine Nachricht seit %1</translation>
+    </message>
+    <message>
+        <source>no checkpoint yet</source>
+        <translation>noch kein Zwischenstand</translation>
+    </message>
+    <message>
+        <source>checkpoint %1</source>
+        <translation>Zwischenstand %1</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::RunModel</name>
+    <message>
+        <source>Stopped</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Training goes on from step %L1.</source>
+        <translation>Das Training geht ab Schritt %L1 weiter.</translation>
+    </message>
+    <message>
+        <source>%1, step %L2.</source>
+        <translation>%1, Schritt %L2.</translation>
+    </message>
+    <message>
+        <source>numbers finite</source>
+        <translation>Zahlen endlich</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln value(s) not finite</source>
+        <translation><numerusform>%Ln Wert nicht endlich</numerusform><numerusform>%Ln Werte nicht endlich</numerusform></translation>
+    </message>
+    <message>
+        <source>No curve of this stage holds a value that is not finite.</source>
+        <translation>Keine Kurve dieser Stufe enthält einen Wert, der nicht endlich ist.</translation>
+    </message>
+    <message>
+        <source>Some curves hold NaN or infinity: lower the learning rates, or resume from an older checkpoint.</source>
+        <translation>Manche Kurven enthalten NaN oder Unendlich: senke die Lernraten oder mache von einem älteren Zwischenstand weiter.</translation>
+    </message>
+    <message>
+        <source>generator gradient</source>
+        <translation>Gradient des Generators</translation>
+    </message>
+    <message>
+        <source>critic gradient</source>
+        <translation>Gradient der Kritiker</translation>
+    </message>
+    <message>
+        <source>The gradient is more than 20 times its median of %L1: training may diverge.</source>
+        <translation>Der Gradient ist über 20-mal so groß wie sein Median von %L1: das Training läuft vielleicht auseinander.</translation>
+    </message>
+    <message>
+        <source>The gradient is less than a thousandth of its median of %L1: one network may have stopped learning.</source>
+        <translation>Der Gradient ist kleiner als ein Tausendstel seines Medians von %L1: ein Netz lernt vielleicht nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The gradient is near its median of %L1.</source>
+        <translation>Der Gradient ist nahe seinem Median von %L1.</translation>
+    </message>
+    <message>
+        <source>%1 critic margin %L2</source>
+        <translation>Abstand des Kritikers %1: %L2</translation>
+    </message>
+    <message>
+        <source>This critic is far beyond the hinge for real and made clips alike: the generator may learn little from it.</source>
+        <translation>Dieser Kritiker ist für echte wie gemachte Clips weit jenseits der Schwelle: der Generator lernt wohl wenig von ihm.</translation>
+    </message>
+    <message>
+        <source>Mean score of real clips minus that of made ones.</source>
+        <translation>Mittlere Note echter Clips minus die der gemachten.</translation>
+    </message>
+    <message>
+        <source>waiting for data %L1 %</source>
+        <translation>Warten auf Daten %L1 %</translation>
+    </message>
+    <message>
+        <source>Training waits for data: import with the raw store or at a smaller size.</source>
+        <translation>Das Training wartet auf Daten: importiere in den rohen Speicher oder kleiner.</translation>
+    </message>
+    <message>
+        <source>Share of a step in which training waits for data.</source>
+        <translation>Anteil eines Schritts, in dem das Training auf Daten wartet.</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>Untätig</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>Bereitet vor</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>Hält an</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Paused (memory free)</source>
+        <translation>Angehalten (Speicher frei)</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Speichert</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Endet</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::SampleControls</name>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Zwischenstand</translation>
+    </message>
+    <message>
+        <source>Seeds, for example 1-16, 42</source>
+        <translation>Startzahlen, zum Beispiel 1-16, 42</translation>
+    </message>
+    <message>
+        <source>Class of all samples</source>
+        <translation>Klasse aller Proben</translation>
+    </message>
+    <message>
+        <source>Truncation: noise beyond this many deviations is drawn again; less variety, better pictures</source>
+        <translation>Beschneidung: Rauschen jenseits so vieler Abweichungen wird neu gezogen; weniger Vielfalt, bessere Bilder</translation>
+    </message>
+    <message>
+        <source>Length to unroll to, in frames of the last stage</source>
+        <translation>Länge, zu der abgerollt wird, in Bildern der letzten Stufe</translation>
+    </message>
+    <message>
+        <source>Length in seconds</source>
+        <translation>Länge in Sekunden</translation>
+    </message>
+    <message>
+        <source>at step</source>
+        <translation>bei Schritt</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>Startzahlen</translation>
+    </message>
+    <message>
+        <source>Draw %1 random seeds</source>
+        <translation>%1 zufällige Startzahlen ziehen</translation>
+    </message>
+    <message>
+        <source>Random %1</source>
+        <translation>%1 zufällige</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Truncation</source>
+        <translation>Beschneidung</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>jede</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>newest (%1)</source>
+        <translation>neuester (%1)</translation>
+    </message>
+    <message>
+        <source>Open a project to see samples of its runs.</source>
+        <translation>Öffne ein Projekt, um Proben seiner Läufe zu sehen.</translation>
+    </message>
+    <message>
+        <source>This project has no run yet: start one on the Train page.</source>
+        <translation>Dieses Projekt hat noch keinen Lauf: beginne einen auf der Seite Training.</translation>
+    </message>
+    <message>
+        <source>Reading run &apos;%1&apos;…</source>
+        <translation>Lauf „%1“ wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Run &apos;%1&apos; has no checkpoint yet: the first one makes samples possible.</source>
+        <translation>Lauf „%1“ hat noch keinen Zwischenstand: mit dem ersten werden Proben möglich.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; names no seeds: write numbers and ranges such as 1-16, 42, at most %2 seeds.</source>
+        <translation>„%1“ nennt keine Startzahlen: schreibe Zahlen und Bereiche wie 1-16, 42, höchstens %2 Startzahlen.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::SampleGrid</name>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>being made</source>
+        <translation>wird gemacht</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Proben</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::SampleMarks</name>
+    <message>
+        <source>The stars and tags in &apos;%1&apos; cannot be read: move the file away to begin anew.</source>
+        <translation>Die Sterne und Stichworte in „%1“ sind nicht lesbar: nimm die Datei weg, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Star %1</source>
+        <translation>Stern für %1</translation>
+    </message>
+    <message>
+        <source>Unstar %1</source>
+        <translation>Kein Stern für %1</translation>
+    </message>
+    <message>
+        <source>Tag %1</source>
+        <translation>Stichwort für %1</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::SampleProject</name>
+    <message>
+        <source>Making the sample project…</source>
+        <translation>Das Beispielprojekt wird angelegt…</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::SampleStore</name>
+    <message>
+        <source>Seed %1</source>
+        <translation>Startzahl %1</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>mit Stern</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::SamplesPage</name>
+    <message>
+        <source>Previous Sample</source>
+        <translation>Vorige Probe</translation>
+    </message>
+    <message>
+        <source>Next Sample</source>
+        <translation>Nächste Probe</translation>
+    </message>
+    <message>
+        <source>Older Checkpoint</source>
+        <translation>Älterer Zwischenstand</translation>
+    </message>
+    <message>
+        <source>Newer Checkpoint</source>
+        <translation>Neuerer Zwischenstand</translation>
+    </message>
+    <message>
+        <source>Larger Tiles</source>
+        <translation>Größere Kacheln</translation>
+    </message>
+    <message>
+        <source>Smaller Tiles</source>
+        <translation>Kleinere Kacheln</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Star or Unstar</source>
+        <translation>Stern setzen oder nehmen</translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation>Stichworte…</translation>
+    </message>
+    <message>
+        <source>Copy Frame</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy Numbers</source>
+        <translation>Zahlen kopieren</translation>
+    </message>
+    <message>
+        <source>Export Video…</source>
+        <translation>Video exportieren…</translation>
+    </message>
+    <message>
+        <source>Save Frame…</source>
+        <translation>Bild speichern…</translation>
+    </message>
+    <message>
+        <source>Save Contact Sheet…</source>
+        <translation>Kontaktbogen speichern…</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Stichworte</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tags of %n samples, with commas between them:</source>
+        <translation><numerusform>Stichworte für %n Probe, mit Kommas dazwischen:</numerusform><numerusform>Stichworte für %n Proben, mit Kommas dazwischen:</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 was written.</source>
+        <translation>%1 wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Save Frame</source>
+        <translation>Bild speichern</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG-Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>Save Contact Sheet</source>
+        <translation>Kontaktbogen speichern</translation>
+    </message>
+    <message>
+        <source>Reading the sample…</source>
+        <translation>Probe wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Proben</translation>
+    </message>
+    <message>
+        <source>State of sampling</source>
+        <translation>Stand der Proben</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel sampling</source>
+        <translation>Proben abbrechen</translation>
+    </message>
+    <message>
+        <source>Make the rest</source>
+        <translation>Den Rest machen</translation>
+    </message>
+    <message>
+        <source>Make the samples that are missing</source>
+        <translation>Die fehlenden Proben machen</translation>
+    </message>
+    <message>
+        <source>The sample that is shown</source>
+        <translation>Die gezeigte Probe</translation>
+    </message>
+    <message>
+        <source>%1 of %2 samples</source>
+        <translation>%1 von %2 Proben</translation>
+    </message>
+    <message>
+        <source>   making the next ones: %1 %</source>
+        <translation>   die nächsten werden gemacht: %1 %</translation>
+    </message>
+    <message>
+        <source>No sample</source>
+        <translation>Keine Probe</translation>
+    </message>
+    <message>
+        <source>Seed %1</source>
+        <translation>Startzahl %1</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>Seed %1 is not made yet.</source>
+        <translation>Startzahl %1 ist noch nicht gemacht.</translation>
+    </message>
+    <message>
+        <source>of the same class</source>
+        <translation>derselben Klasse</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::ServeClient</name>
+    <message>
+        <source>The request was cancelled.</source>
+        <translation>Die Anfrage wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s program is of another version than the window.</source>
+        <translation>Das Rechenprogramm hat eine andere Version als das Fenster.</translation>
+    </message>
+    <message>
+        <source>The sampling service ended all of a sudden; the next request starts it again.</source>
+        <translation>Der Probendienst endete plötzlich; die nächste Anfrage startet ihn neu.</translation>
+    </message>
+    <message>
+        <source>The sampling service was ended.</source>
+        <translation>Der Probendienst wurde beendet.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::SettingTable</name>
+    <message>
+        <source>Settings of the compared runs</source>
+        <translation>Einstellungen der verglichenen Läufe</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::StageStrip</name>
+    <message>
+        <source>Joint</source>
+        <translation>Gemeinsam</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>%1: %L2 of %L3 steps; click to see its previews</source>
+        <translation>%1: %L2 von %L3 Schritten; ein Klick zeigt ihre Vorschauen</translation>
+    </message>
+    <message>
+        <source>%1, %L2 of %L3 steps</source>
+        <translation>%1, %L2 von %L3 Schritten</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::TimeSlider</name>
+    <message>
+        <source>Training time</source>
+        <translation>Trainingszeit</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Live: stay at the newest preview</source>
+        <translation>Live: beim Neuesten bleiben</translation>
+    </message>
+    <message>
+        <source>Stay at the newest preview</source>
+        <translation>Bei der neuesten Vorschau bleiben</translation>
+    </message>
+    <message>
+        <source>Play Training Time Backwards</source>
+        <translation>Trainingszeit rückwärts spielen</translation>
+    </message>
+    <message>
+        <source>Stop Training Time</source>
+        <translation>Trainingszeit anhalten</translation>
+    </message>
+    <message>
+        <source>Play Training Time</source>
+        <translation>Trainingszeit spielen</translation>
+    </message>
+    <message>
+        <source>Previous Kept Step</source>
+        <translation>Voriger behaltener Schritt</translation>
+    </message>
+    <message>
+        <source>Next Kept Step</source>
+        <translation>Nächster behaltener Schritt</translation>
+    </message>
+    <message>
+        <source>no preview yet</source>
+        <translation>noch keine Vorschau</translation>
+    </message>
+    <message>
+        <source>step %L1</source>
+        <translation>Schritt %L1</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::Timeline</name>
+    <message>
+        <source>Frame</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Drag to look at any frame</source>
+        <translation>Ziehen, um jedes Bild anzusehen</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::ToastStack</name>
+    <message>
+        <source>Error: %1</source>
+        <translation>Fehler: %1</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::TrainPage</name>
+    <message>
+        <source>Train</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Start Training</source>
+        <translation>Training beginnen</translation>
+    </message>
+    <message>
+        <source>New Run…</source>
+        <translation>Neuer Lauf…</translation>
+    </message>
+    <message>
+        <source>Branch From Checkpoint…</source>
+        <translation>Vom Zwischenstand abzweigen…</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Pause and Free Memory</source>
+        <translation>Anhalten und Speicher freigeben</translation>
+    </message>
+    <message>
+        <source>Stop After a Checkpoint</source>
+        <translation>Nach einem Zwischenstand beenden</translation>
+    </message>
+    <message>
+        <source>Checkpoint Now</source>
+        <translation>Jetzt Zwischenstand schreiben</translation>
+    </message>
+    <message>
+        <source>Sample Now</source>
+        <translation>Jetzt Vorschau machen</translation>
+    </message>
+    <message>
+        <source>There is no data to train on yet: import videos on the Data page, or make synthetic scenes there.</source>
+        <translation>Es gibt noch keine Daten zum Trainieren: importiere Videos auf der Seite Daten, oder mache dort künstliche Szenen.</translation>
+    </message>
+    <message>
+        <source>Training &apos;%1&apos; is starting; it goes on when this window is closed.</source>
+        <translation>Training „%1“ beginnt; es läuft weiter, wenn dieses Fenster geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>%1 fortsetzen</translation>
+    </message>
+    <message>
+        <source>No run yet</source>
+        <translation>Noch kein Lauf</translation>
+    </message>
+    <message>
+        <source>The trainer ended without a word: it was killed, or the machine ran out of memory (then a smaller batch or size helps).</source>
+        <translation>Das Training endete ohne ein Wort: es wurde beendet, oder der Speicher ging aus (dann hilft ein kleinerer Stapel oder eine kleinere Größe).</translation>
+    </message>
+    <message>
+        <source>No checkpoint was written yet.</source>
+        <translation>Noch wurde kein Zwischenstand geschrieben.</translation>
+    </message>
+    <message>
+        <source>The last good checkpoint is %1, step %L2, %3.</source>
+        <translation>Der letzte gute Zwischenstand ist %1, Schritt %L2, %3.</translation>
+    </message>
+    <message>
+        <source>Previews of fixed probe seeds appear here while a run trains.</source>
+        <translation>Vorschauen zu festen Startzahlen erscheinen hier, während ein Lauf trainiert.</translation>
+    </message>
+    <message>
+        <source>The first preview of this stage comes at step %L1.</source>
+        <translation>Die erste Vorschau dieser Stufe kommt bei Schritt %L1.</translation>
+    </message>
+    <message>
+        <source>The recipe says &apos;never&apos; to previews: Sample Now (F7) makes one.</source>
+        <translation>Das Rezept sagt „nie“ zu Vorschauen: „Jetzt Vorschau machen“ (F7) macht eine.</translation>
+    </message>
+    <message>
+        <source>Step %L1, %2, averaged weights</source>
+        <translation>Schritt %L1, %2, gemittelte Gewichte</translation>
+    </message>
+    <message>
+        <source>; the next preview comes at step %L1</source>
+        <translation>; die nächste Vorschau kommt bei Schritt %L1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Zwischenstand</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>Neuer Lauf</translation>
+    </message>
+    <message>
+        <source>Curves and recipe</source>
+        <translation>Kurven und Rezept</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>For the next new run. What differs from the recipe is marked ●.</source>
+        <translation>Für den nächsten neuen Lauf. Was vom Rezept abweicht, trägt ein ●.</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::TrainerClient</name>
+    <message>
+        <source>The trainer ended without saying why: it was killed, or the machine stopped. Resume goes on from the last checkpoint.</source>
+        <translation>Das Training endete, ohne zu sagen, warum: es wurde beendet, oder der Rechner ging aus. „Fortsetzen“ macht vom letzten Zwischenstand weiter.</translation>
+    </message>
+    <message>
+        <source>The trainer speaks another version of the protocol: use programs of the same version.</source>
+        <translation>Das Training spricht eine andere Version des Protokolls: nimm Programme derselben Version.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::Transport</name>
+    <message>
+        <source>Frame counter</source>
+        <translation>Bildzähler</translation>
+    </message>
+    <message>
+        <source>Frames per second</source>
+        <translation>Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>no frames</source>
+        <translation>keine Bilder</translation>
+    </message>
+    <message>
+        <source>Frame and last frame, counted from 0</source>
+        <translation>Bild und letztes Bild, von 0 gezählt</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>%1 fps (%2)</source>
+        <translation>%1 B/s (%2)</translation>
+    </message>
+    <message>
+        <source>  %1x</source>
+        <translation>  %1x</translation>
+    </message>
+    <message>
+        <source>Asked for, and reached in the last second. Skipped since play began: %1</source>
+        <translation>Verlangt, und in der letzten Sekunde erreicht. Ausgelassen seit Beginn: %1</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::WelcomePage</name>
+    <message>
+        <source>Unroll Studio</source>
+        <translation>Unroll Studio</translation>
+    </message>
+    <message>
+        <source>Train small video GANs on your own clips: a first stage makes short, coarse clips, later stages refine them in space and time. Watch all stages learn, compare runs by numbers and pictures, and unroll videos far longer than those trained on.</source>
+        <translation>Trainiere kleine Video-GANs auf eigenen Clips: eine erste Stufe macht kurze, grobe Clips, spätere verfeinern sie in Raum und Zeit. Sieh allen Stufen beim Lernen zu, vergleiche Läufe in Zahlen und Bildern, und rolle Videos ab, die weit länger sind als die des Trainings.</translation>
+    </message>
+    <message>
+        <source>Open sample project</source>
+        <translation>Beispielprojekt öffnen</translation>
+    </message>
+    <message>
+        <source>New project…</source>
+        <translation>Neues Projekt…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>Projekt öffnen…</translation>
+    </message>
+    <message>
+        <source>The sample project holds small made-up scenes (balls, windmills, fish) and begins to train at once. A project folder can also be dropped here.</source>
+        <translation>Das Beispielprojekt enthält kleine gemachte Szenen (Bälle, Windräder, Fische) und beginnt sofort zu trainieren. Ein Projektordner kann auch hierher gezogen werden.</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>Zuletzt geöffnete Projekte</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::WindowStrip</name>
+    <message>
+        <source>; shown at %1x, nearest</source>
+        <translation>; %1-fach gezeigt, nächster Nachbar</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::ZoomFactor</name>
+    <message>
+        <source>%1x</source>
+        <translation>%1x</translation>
+    </message>
+    <message>
+        <source>%1/%2</source>
+        <translation>%1/%2</translation>
+    </message>
+</context>
+</TS>
