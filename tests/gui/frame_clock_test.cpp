@@ -208,6 +208,17 @@ class FrameClockTest : public QObject {
     QVERIFY(clock.achievedRate() > 0);
   }
 
+  void aCursorThatWasSetBeforeTheClipIsFollowed() {
+    Cursors cursors;
+    FrameClock clock;
+    bindClock(clock, cursors);
+    cursors.setFrame(18);
+    QCOMPARE(clock.frame(), 0);
+    clock.setTimeline(24, 25);
+    QCOMPARE(clock.frame(), 18);
+    QCOMPARE(cursors.frame(), 18);
+  }
+
   void aShorterPageDoesNotPullTheGlobalCursorBack() {
     Cursors cursors;
     FrameClock longer;

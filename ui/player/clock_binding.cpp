@@ -12,12 +12,15 @@ void bindClock(FrameClock& clock, Cursors& cursors) {
   QObject::connect(&clock, &FrameClock::frameChanged, &cursors, [&cursors, following](int frame) {
     if (!*following) cursors.setFrame(frame);
   });
-  QObject::connect(&cursors, &Cursors::frameChanged, &clock, [&clock, following](int frame) {
+  const auto follow = [&clock, &cursors, following] {
     *following = true;
-    if (frame != clock.frame()) clock.setFrame(frame);
+    if (cursors.frame() != clock.frame()) clock.setFrame(cursors.frame());
     *following = false;
-  });
-  clock.setFrame(cursors.frame());
+  };
+  QObject::connect(&cursors, &Cursors::frameChanged, &clock, follow);
+  // The cursor may have been set, by a restored session say, before there was a clip to move.
+  QObject::connect(&clock, &FrameClock::timelineChanged, &clock, follow);
+  follow();
 }
 
 }  // namespace unroll::ui
