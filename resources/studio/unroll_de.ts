@@ -817,6 +817,18 @@
         <translation>höher ist besser</translation>
     </message>
     <message>
+        <source>near the real is better</source>
+        <translation>nahe am Echten ist besser</translation>
+    </message>
+    <message>
+        <source>Fine detail</source>
+        <translation>Feine Einzelheiten</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>dB</translation>
+    </message>
+    <message>
         <source>Horizontal axis</source>
         <translation>Waagerechte Achse</translation>
     </message>
@@ -847,10 +859,6 @@
     <message>
         <source>power</source>
         <translation>Leistung</translation>
-    </message>
-    <message>
-        <source>dB</source>
-        <translation>dB</translation>
     </message>
     <message>
         <source>joint</source>

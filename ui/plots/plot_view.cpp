@@ -427,6 +427,10 @@ void PlotView::fitY() {
 }
 
 void PlotView::draw() {
+  // A slider that could change nothing is not there.
+  smoothSlider_->setVisible(
+      std::any_of(series_.cbegin(), series_.cend(),
+                  [](const PlotSeries& series) { return series.smoothable; }));
   const QFontMetrics metrics(Theme::captionFont());
   int room = 8;
   for (const PlotSeries& series : std::as_const(series_)) {

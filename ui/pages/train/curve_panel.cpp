@@ -62,15 +62,28 @@ Heading headingOf(const QString& group) {
     return {CurvePanel::tr("%1 critic").arg(critic), CurvePanel::tr("solid real, dashed made"), {}};
   }
   if (group.startsWith(QLatin1String("measure/"))) {
-    static const QStringList lower = {QStringLiteral("fvd"), QStringLiteral("fid"),
-                                      QStringLiteral("kvd"), QStringLiteral("psd")};
-    static const QStringList higher = {QStringLiteral("is"), QStringLiteral("coverage")};
-    const QString kind = measure.section(QLatin1Char('-'), 0, 0);
-    return {measure.toUpper(),
-            lower.contains(kind)    ? CurvePanel::tr("lower is better")
-            : higher.contains(kind) ? CurvePanel::tr("higher is better")
-                                    : QString(),
-            {}};
+    // "kvd_small": the measure and the network whose features it compares.
+    const QString kind = measure.section(QLatin1Char('_'), 0, 0);
+    const QString network = measure.section(QLatin1Char('_'), 1).replace(u'_', u' ');
+    static const QStringList lower = {QStringLiteral("fvd"), QStringLiteral("fd"),
+                                      QStringLiteral("kvd")};
+    static const QStringList higher = {QStringLiteral("is"), QStringLiteral("coverage"),
+                                       QStringLiteral("density")};
+    const QString better = lower.contains(kind)    ? CurvePanel::tr("lower is better")
+                           : higher.contains(kind) ? CurvePanel::tr("higher is better")
+                                                   : CurvePanel::tr("near the real is better");
+    if (measure == QLatin1String("psd_high_db"))
+      return {CurvePanel::tr("Fine detail"), better, CurvePanel::tr("dB")};
+    static const QStringList initials = {QStringLiteral("fvd"), QStringLiteral("fd"),
+                                         QStringLiteral("kvd"), QStringLiteral("is")};
+    QString title = kind;
+    if (initials.contains(kind)) {
+      title = kind.toUpper();
+    } else if (!title.isEmpty()) {
+      title[0] = title[0].toUpper();
+    }
+    if (!network.isEmpty()) title += QStringLiteral(" (%1)").arg(network);
+    return {title, better, {}};
   }
   return {group, {}, {}};
 }
