@@ -18,7 +18,8 @@ constexpr int kGridGap = 2;
 constexpr int kMostSide = 16'384;
 constexpr double kMostGifRate = 50;
 
-QString tr(const char* text) { return QCoreApplication::translate("Export", text); }
+// Free functions: the translations name them by their namespace.
+QString tr(const char* text) { return QCoreApplication::translate("unroll::ui", text); }
 
 int stageOf(const QString& what) {
   return what.startsWith(QLatin1String("stage")) ? what.mid(5).toInt() : 0;

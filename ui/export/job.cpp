@@ -11,7 +11,8 @@ namespace {
 constexpr std::array kStates{JobState::Waiting, JobState::Running, JobState::Paused,
                              JobState::Done,    JobState::Failed,  JobState::Cancelled};
 
-QString tr(const char* text) { return QCoreApplication::translate("Jobs", text); }
+// Free functions: the translations name them by their namespace.
+QString tr(const char* text) { return QCoreApplication::translate("unroll::ui", text); }
 
 }  // namespace
 

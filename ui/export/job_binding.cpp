@@ -12,7 +12,8 @@
 namespace unroll::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Jobs", text); }
+// Free functions: the translations name them by their namespace.
+QString tr(const char* text) { return QCoreApplication::translate("unroll::ui", text); }
 
 }  // namespace
 

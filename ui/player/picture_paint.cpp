@@ -14,7 +14,8 @@
 namespace unroll::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Player", text); }
+// Free functions: the translations name them by their namespace.
+QString tr(const char* text) { return QCoreApplication::translate("unroll::ui", text); }
 
 QPainterPath shapeOf(ClipRole role, const QRectF& box) {
   QPainterPath path;

@@ -11,7 +11,8 @@
 namespace unroll::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Compare", text); }
+// Free functions: the translations name them by their namespace.
+QString tr(const char* text) { return QCoreApplication::translate("unroll::ui", text); }
 
 constexpr double kTwoSided95 = 1.96;
 
