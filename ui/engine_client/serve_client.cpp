@@ -193,8 +193,8 @@ void ServeClient::lost() {
 }
 
 void ServeClient::shutdown() {
-  const bool asked = greeted_ && connection_->request(QStringLiteral("shutdown"),
-                                                      protocol::Json::object()) != 0;
+  const bool asked =
+      greeted_ && connection_->request(QStringLiteral("shutdown"), protocol::Json::object()) != 0;
   if (asked) connection_->flush();
   greeted_ = false;
   sent_.clear();
