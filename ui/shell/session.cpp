@@ -12,6 +12,7 @@ namespace unroll::ui {
 namespace {
 
 constexpr int kSoonMs = 400;
+constexpr int kFramesMs = 3000;
 
 QString splitterKey(const QSplitter& splitter) {
   return QStringLiteral("session/splitter/") + splitter.objectName();
@@ -22,14 +23,16 @@ QString splitterKey(const QSplitter& splitter) {
 Session::Session(StudioContext& context, QMainWindow& window)
     : QObject(&window), context_(context), window_(window) {
   soon_.setSingleShot(true);
-  soon_.setInterval(kSoonMs);
   connect(&soon_, &QTimer::timeout, this, &Session::save);
   window_.installEventFilter(this);
   Cursors* cursors = context_.cursors;
   connect(cursors, &Cursors::runChanged, this, &Session::saveSoon);
   connect(cursors, &Cursors::stepChanged, this, &Session::saveSoon);
   connect(cursors, &Cursors::seedChanged, this, &Session::saveSoon);
-  connect(cursors, &Cursors::frameChanged, this, &Session::saveSoon);
+  connect(cursors, &Cursors::frameChanged, this, [this] {
+    // While a clip plays this comes at every frame.
+    if (!restoring_ && !soon_.isActive()) soon_.start(kFramesMs);
+  });
   connect(context_.project, &ProjectModel::opened, this, &Session::saveSoon);
   connect(context_.project, &ProjectModel::closed, this, &Session::saveSoon);
 }
@@ -103,7 +106,8 @@ bool Session::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void Session::saveSoon() {
-  if (!restoring_) soon_.start();
+  if (restoring_ || (soon_.isActive() && soon_.remainingTime() <= kSoonMs)) return;
+  soon_.start(kSoonMs);
 }
 
 void Session::save() {

@@ -36,6 +36,8 @@ MemoryForecast::MemoryForecast(StudioContext& context, QWidget* parent)
 
 QString MemoryForecast::text() const { return text_->text(); }
 
+bool MemoryForecast::isBusy() const { return soon_.isActive() || job_ != nullptr; }
+
 void MemoryForecast::askSoon() { soon_.start(); }
 
 void MemoryForecast::ask() {
@@ -46,6 +48,7 @@ void MemoryForecast::ask() {
   job_ = job;
   connect(job, &EngineJob::finished, this, [this, job](EngineJob::Outcome outcome) {
     if (outcome == EngineJob::Outcome::Done) setForecast(job->result());
+    if (job == job_) job_ = nullptr;
     if (outcome == EngineJob::Outcome::Failed) text_->setText(job->error().toHtmlEscaped());
     job->deleteLater();
   });

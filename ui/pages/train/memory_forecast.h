@@ -21,6 +21,7 @@ class MemoryForecast : public QWidget {
   MemoryForecast(StudioContext& context, QWidget* parent);
 
   QString text() const;
+  bool isBusy() const;
 
  private:
   void askSoon();

@@ -325,6 +325,7 @@ void RecipeForm::showValue(const Row& row) {
     number->setValue(text.toInt());
   } else if (auto* line = qobject_cast<QLineEdit*>(row.editor)) {
     if (line->text() != text) line->setText(text);
+    if (!line->hasFocus()) line->setCursorPosition(0);  // A long text is read from its beginning.
   }
   showing_ = false;
 }

@@ -132,6 +132,7 @@ void TimeSlider::choose(int index) {
 
 void TimeSlider::refresh() {
   slider_->setEnabled(steps_.size() > 1);
+  slider_->setTickPosition(steps_.size() > 1 ? QSlider::TicksBelow : QSlider::NoTicks);
   liveButton_->setChecked(live_);
   label_->setText(steps_.isEmpty() ? tr("no preview yet") : tr("step %L1").arg(step()));
   slider_->setAccessibleDescription(label_->text());

@@ -17,6 +17,7 @@
 #include "ui/pages/train/curve_panel.h"
 #include "ui/pages/train/failure_card.h"
 #include "ui/pages/train/health_line.h"
+#include "ui/pages/train/memory_forecast.h"
 #include "ui/pages/train/new_run_dialog.h"
 #include "ui/pages/train/preview_wall.h"
 #include "ui/pages/train/recipe_form.h"
@@ -142,6 +143,7 @@ QList<QAction*> TrainPage::pageActions() {
 }
 
 bool TrainPage::readyToCapture() const {
+  if (side_->currentIndex() == 1 && forecast_->isBusy()) return false;
   if (run_ == nullptr) return context_.project->runNames().isEmpty();
   return run_->isLoaded() && wall_->isLoaded();
 }

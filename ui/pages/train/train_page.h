@@ -86,6 +86,7 @@ class TrainPage : public Page {
   QTabWidget* side_ = nullptr;
   CurvePanel* curves_ = nullptr;
   RecipeForm* form_ = nullptr;
+  MemoryForecast* forecast_ = nullptr;
   HealthLine* health_ = nullptr;
   QTimer saveRecipe_, ages_;
   bool tabChosen_ = false;

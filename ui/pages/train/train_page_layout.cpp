@@ -135,7 +135,8 @@ QWidget* TrainPage::buildSide() {
   note->setProperty("role", QStringLiteral("caption"));
   note->setWordWrap(true);
   layout->addWidget(note);
-  layout->addWidget(new MemoryForecast(context_, recipe));
+  forecast_ = new MemoryForecast(context_, recipe);
+  layout->addWidget(forecast_);
   form_ = new RecipeForm(recipe);
   connect(form_, &RecipeForm::changed, this, [this] { saveRecipe_.start(); });
   layout->addWidget(form_, 1);
