@@ -158,6 +158,13 @@ Result<EvaluateSummary> evaluateRun(
     evaluation.checkpoint = task.checkpoint;
     if (request.events) {
       UNROLL_TRY(writeMeasureEvents(run, evaluation));
+      if (measuredOtherwise(run, evaluation)) {
+        summary.messages.push_back(
+            fmt::format("Other steps of stage {} were measured by another protocol: step {} is not "
+                        "comparable with "
+                        "them. Evaluate all with the same options (--at all).",
+                        task.stage + 1, task.step));
+      }
       UNROLL_TRY(keepMeasures(run, evaluation));
     }
     summary.stages.push_back(std::move(evaluation));

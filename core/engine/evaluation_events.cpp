@@ -38,7 +38,8 @@ io::Json finite(double value) { return std::isfinite(value) ? io::Json(value) : 
 }  // namespace
 
 Result<void> writeMeasureEvents(const io::RunFolder& run, const StageEvaluation& evaluation) {
-  const int64_t stage = evaluation.checkpoint == "joint" ? 0 : evaluation.stage;
+  const int64_t stage =
+      evaluation.stage;  // Also of a joint checkpoint: each stage has its numbers.
   io::Json spectrum = metrics::spectrumFields(evaluation.report);
   if (!spectrum.is_null()) {
     spectrum["stage"] = stage;
@@ -62,6 +63,24 @@ Result<void> writeMeasureEvents(const io::RunFolder& run, const StageEvaluation&
   }
   if (!spectrum.is_null()) UNROLL_TRY(log.append("spectrum", spectrum));
   return log.flush();
+}
+
+bool measuredOtherwise(const io::RunFolder& run, const StageEvaluation& evaluation) {
+  const std::filesystem::path folder = run.path() / "measures";
+  const auto files = realVfs().list(folder);
+  if (!files) return false;
+  const std::string key = evaluation.report.protocol.key();
+  for (const FolderEntry& file : *files) {
+    if (!file.name.ends_with(".json")) continue;
+    const auto document = io::readJsonFile(realVfs(), folder / file.name,
+                                           {.maxBytes = uint64_t{64} << 20, .maxDepth = 32});
+    if (!document || document->value("stage", int64_t{0}) != evaluation.stage ||
+        document->value("step", int64_t{0}) == evaluation.step || !document->contains("protocol")) {
+      continue;
+    }
+    if ((*document)["protocol"].value("key", "") != key) return true;
+  }
+  return false;
 }
 
 Result<void> keepMeasures(const io::RunFolder& run, const StageEvaluation& evaluation) {

@@ -10,6 +10,9 @@ namespace unroll::engine {
 /// own. Errors: Disk.
 Result<void> writeMeasureEvents(const io::RunFolder& run, const StageEvaluation& evaluation);
 
+/// Whether other steps of this stage were measured before by another protocol.
+bool measuredOtherwise(const io::RunFolder& run, const StageEvaluation& evaluation);
+
 /// Keeps everything measured in runs/NAME/measures/stage2-step-00001200.json (joint-stage2-… for a
 /// joint checkpoint), which `unroll report` reads. Errors: Disk.
 Result<void> keepMeasures(const io::RunFolder& run, const StageEvaluation& evaluation);

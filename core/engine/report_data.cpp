@@ -88,6 +88,17 @@ const io::Json* RunData::measured(int64_t stage) const {
   return found;
 }
 
+bool RunData::oneProtocol(int64_t stage) const {
+  std::string key;
+  for (const io::Json& document : measures) {
+    if (document.value("stage", int64_t{0}) != stage || !document.contains("protocol")) continue;
+    const std::string own = document["protocol"].value("key", "");
+    if (key.empty()) key = own;
+    if (own != key) return false;
+  }
+  return true;
+}
+
 int64_t RunData::sampled() const {
   if (joint()) return static_cast<int64_t>(recipe.stages.size());
   int64_t last = 0;

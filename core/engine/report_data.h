@@ -26,6 +26,8 @@ struct RunData {
   const io::ScalarSeries* curve(int64_t stage, const std::string& name) const;
   /// The newest measures of a stage (from 1), or nullptr.
   const io::Json* measured(int64_t stage) const;
+  /// Whether all measures of a stage were made by one protocol, so that a curve may join them.
+  bool oneProtocol(int64_t stage) const;
   /// The last stage (from 1) that can be sampled with all those below it; 0: none.
   int64_t sampled() const;
 };

@@ -66,9 +66,11 @@ std::string stageName(int64_t stage) {
 
 void addScalarPlots(ReportPage& page, const RunData& run) {
   std::vector<std::string> plots;
+  bool mixed = false;
   const std::vector<std::pair<std::string, std::string>> wanted = {
       {"loss/critic", "Critics' loss"},
       {"loss/generator", "Generator's loss"},
+      {"measure/live_fd_small", "Fréchet distance while training, lower is better"},
       {"measure/fd_small", "Fréchet distance (features-small), lower is better"},
       {"measure/fvd", "FVD (i3d), lower is better"},
       {"measure/is_small", "Inception Score (features-small), higher is better"},
@@ -78,6 +80,12 @@ void addScalarPlots(ReportPage& page, const RunData& run) {
   for (const auto& [name, title] : wanted) {
     std::vector<PlotLine> lines;
     for (int64_t stage = 0; stage <= static_cast<int64_t>(run.recipe.stages.size()); ++stage) {
+      // Those made while training always have one protocol.
+      const bool evaluated = name.starts_with("measure/") && !name.starts_with("measure/live_");
+      if (evaluated && !run.oneProtocol(stage)) {
+        mixed = true;
+        continue;
+      }
       if (const auto* series = run.curve(stage, name);
           series != nullptr && series->steps.size() > 1) {
         lines.push_back(lineOf(*series, stageName(stage)));
@@ -86,6 +94,11 @@ void addScalarPlots(ReportPage& page, const RunData& run) {
     plots.push_back(svgPlot(lines, {title, "step", "", false}));
   }
   page.plots(plots);
+  if (mixed) {
+    page.note(
+        "Some measures of this run were made by different protocols and are not joined to a curve; "
+        "evaluate all its checkpoints with the same options (--at all).");
+  }
 }
 
 std::string spreadCell(const io::Json& row, const char* key) {
