@@ -548,26 +548,6 @@
         <translation>Messen, was fehlt</translation>
     </message>
     <message>
-        <source>%1 is being trained: all as in %2, with the matching critic.</source>
-        <translation>%1 wird trainiert: alles wie in %2, mit dem Paarkritiker.</translation>
-    </message>
-    <message>
-        <source>%1 is being trained: all as in %2, without the matching critic.</source>
-        <translation>%1 wird trainiert: alles wie in %2, ohne den Paarkritiker.</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>Zeigen</translation>
-    </message>
-    <message>
-        <source>measures of %1, stage %2, step %3</source>
-        <translation>Maße von %1, Stufe %2, Schritt %3</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n measurement(s) queued; the Jobs page shows them.</source>
-        <translation><numerusform>%n Messung eingereiht; die Seite Aufträge zeigt sie.</numerusform><numerusform>%n Messungen eingereiht; die Seite Aufträge zeigt sie.</numerusform></translation>
-    </message>
-    <message>
         <source>with matching critic</source>
         <translation>mit Paarkritiker</translation>
     </message>
@@ -674,6 +654,26 @@
     <message>
         <source>%1 and %2 were measured differently (%3; %4): their numbers cannot be compared.</source>
         <translation>%1 und %2 wurden verschieden gemessen (%3; %4): ihre Zahlen lassen sich nicht vergleichen.</translation>
+    </message>
+    <message>
+        <source>%1 is being trained: all as in %2, with the matching critic.</source>
+        <translation>%1 wird trainiert: alles wie in %2, mit dem Paarkritiker.</translation>
+    </message>
+    <message>
+        <source>%1 is being trained: all as in %2, without the matching critic.</source>
+        <translation>%1 wird trainiert: alles wie in %2, ohne den Paarkritiker.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>measures of %1, stage %2, step %3</source>
+        <translation>Maße von %1, Stufe %2, Schritt %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measurement(s) queued; the Jobs page shows them.</source>
+        <translation><numerusform>%n Messung eingereiht; die Seite Aufträge zeigt sie.</numerusform><numerusform>%n Messungen eingereiht; die Seite Aufträge zeigt sie.</numerusform></translation>
     </message>
 </context>
 <context>

@@ -11,12 +11,12 @@
 <context>
     <name>unroll::ui::ComparePage</name>
     <message numerus="yes">
-        <source>%n measurement(s) queued; the Jobs page shows them.</source>
-        <translation><numerusform>%n measurement queued; the Jobs page shows it.</numerusform><numerusform>%n measurements queued; the Jobs page shows them.</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>Settings (%n differ)</source>
         <translation><numerusform>Settings (%n differs)</numerusform><numerusform>Settings (%n differ)</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measurement(s) queued; the Jobs page shows them.</source>
+        <translation><numerusform>%n measurement queued; the Jobs page shows it.</numerusform><numerusform>%n measurements queued; the Jobs page shows them.</numerusform></translation>
     </message>
 </context>
 <context>

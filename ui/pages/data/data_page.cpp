@@ -334,13 +334,13 @@ void DataPage::showWindow() {
         }
         const double rate = data_.store == nullptr ? 1 : data_.store->frameRate();
         const QString every = stride == 1 ? tr("every frame") : tr("one frame in %L1").arg(stride);
-        strip_->setFrames(read.frames,
-                     tr("A window of this clip: %L1 frames of %2×%2, %3 of the data, %L4 s; %5")
-                         .arg(frames)
-                         .arg(size)
-                         .arg(every)
-                         .arg(static_cast<double>((frames - 1) * stride + 1) / rate, 0, 'f', 2)
-                         .arg(read.count));
+        strip_->setFrames(
+            read.frames, tr("A window of this clip: %L1 frames of %2×%2, %3 of the data, %L4 s; %5")
+                             .arg(frames)
+                             .arg(size)
+                             .arg(every)
+                             .arg(static_cast<double>((frames - 1) * stride + 1) / rate, 0, 'f', 2)
+                             .arg(read.count));
       });
 }
 
