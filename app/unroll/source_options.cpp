@@ -38,11 +38,10 @@ void declareUnroll(CLI::App& app, SourceArguments& arguments, std::string_view c
       ->default_str("1");
   ranged(app.add_option("--count", unroll.count, std::string(countHelp))->type_name("N"),
          int64_t{1}, int64_t{1'000'000});
-  ranged(app.add_option("--label", unroll.label,
-                        "Class of all videos, its number in 'unroll data --json'. Default: drawn "
-                        "from each seed.")
-             ->type_name("L"),
-         int64_t{0}, int64_t{100'000});
+  app.add_option("--label", unroll.className,
+                 "Class of all videos: its name, or its number in 'unroll data --json'. Default: "
+                 "drawn from each seed.")
+      ->type_name("L");
   ranged(app.add_option("--frames", unroll.frames,
                         "Length in frames of the last stage made; as long as you like. Default: a "
                         "training window.")

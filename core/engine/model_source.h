@@ -21,6 +21,7 @@ struct UnrollOptions {
   uint64_t seed = 1;             ///< of the first video; the others follow by one
   int64_t count = 1;             ///< videos
   std::optional<int64_t> label;  ///< class for all; else drawn from each seed
+  std::string className;         ///< the same by name, or by its number in digits; "" for neither
   int64_t frames = 0;            ///< of the last stage made; 0: a training window's
   int64_t lastStage = 0;         ///< stages made, counted from 1; 0: all
   double truncation = -1;        ///< |z| beyond it is redrawn; 0: none; -1: the recipe's

@@ -1,11 +1,34 @@
 #include "engine/unroll_session.h"
 
+#include <algorithm>
+#include <charconv>
+
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "base/nearest.h"
 #include "engine/device.h"
 
 namespace unroll::engine {
+namespace {
+
+/// The class called `name`, else the one whose number it is. Errors: Usage, naming the nearest.
+Result<int64_t> findClass(const std::string& name, const std::vector<std::string>& classes) {
+  const auto found = std::find(classes.begin(), classes.end(), name);
+  if (found != classes.end()) return found - classes.begin();
+  int64_t number = -1;
+  const char* end = name.data() + name.size();
+  const auto [stop, problem] = std::from_chars(name.data(), end, number);
+  if (problem == std::errc() && stop == end && number >= 0) return number;
+  return fail(ErrorKind::Usage,
+              fmt::format("--label '{}' is no class of this model.{} Use a number from 0 to {} or "
+                          "one of: {}.",
+                          name, didYouMean(name, classes), classes.size() - 1,
+                          fmt::join(classes, ", ")));
+}
+
+}  // namespace
 
 double UnrollSession::frameRate(size_t index) const {
   return cascade.recipe.frameRate / static_cast<double>(cascade.recipe.dataStride(index));
@@ -32,6 +55,10 @@ Result<UnrollSession> openSession(const ModelSource& source, UnrollOptions optio
   flushDenormals();
   if (options.threads > 0) at::set_num_threads(options.threads);
   UNROLL_TRY_ASSIGN(cascade, loadCascade(source, options.lastStage, options.device));
+  if (!options.className.empty()) {
+    UNROLL_TRY_ASSIGN(label, findClass(options.className, cascade.classes));
+    options.label = label;
+  }
   if (options.label && (*options.label < 0 || *options.label >= cascade.recipe.classes)) {
     return fail(ErrorKind::Usage, fmt::format("--label is {}, but the model has classes 0 to {}.", *options.label,
                                               cascade.recipe.classes - 1));

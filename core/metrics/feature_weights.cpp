@@ -155,9 +155,7 @@ Result<LoadedFeatures> loadFeatures(const std::string& nameOrFile, const fs::pat
     }
     return load(builtInFeatures(), "built in");
   }
-  const bool isFile = nameOrFile.find('/') != std::string::npos ||
-                      nameOrFile.ends_with(".safetensors") ||
-                      nameOrFile.find('.') != std::string::npos;
+  const bool isFile = std::ranges::any_of(nameOrFile, [](char c) { return c == '/' || c == '.'; });
   if (isFile) return loadFile(nameOrFile);
   if (std::ranges::find(kNames, nameOrFile) == kNames.end()) {
     return fail(

@@ -107,6 +107,17 @@ TEST_F(WholeWayTest, fromScenesToVideosInSevenCommands) {
   answer({"sample", "--model", packed, "--seed", "17", "--frames", "20", "--out", folder_ / "alone"});
   EXPECT_LE(largestDifference(readAll(folder_ / "alone/seed-00000017/stage2.npy"), stage2), 1);
 
+  // A class by its name is the class by its number.
+  const std::string model = UNROLL_SOURCE_DIR "/models/signs-32.safetensors";
+  const auto named = answer({"sample", "--model", model, "--label", "learn", "--frames", "4", "--out", folder_ / "named"});
+  EXPECT_EQ(named["samples"][0]["class"], "learn");
+  const auto numbered = answer({"sample", "--model", model, "--label", std::to_string(named["samples"][0]["label"].get<int>()),
+                                "--frames", "4", "--out", folder_ / "numbered"});
+  EXPECT_EQ(readAll(folder_ / "named/seed-00000001/stage2.npy"), readAll(folder_ / "numbered/seed-00000001/stage2.npy"));
+  const ProgramResult misspelt = start({"sample", "--model", model, "--label", "laern", "--out", folder_ / "x", "--json"});
+  EXPECT_EQ(misspelt.code, 2);
+  EXPECT_NE(misspelt.err.find("Did you mean 'learn'?"), std::string::npos) << misspelt.err;
+
   const std::string video = folder_ / "pair.mp4";
   const ProgramResult exported = start({"export", project_, "--run", "first", "--what", "pair",
                                         "--frames", "20", "--out", video, "--json"});
