@@ -130,6 +130,7 @@ bool SampleStore::choose(const SampleChoice& choice, const QList<quint64>& seeds
   rows_.clear();
   asked_.clear();
   loading_.clear();
+  lookups_ = 0;
   if (!same) thumbnails_.clear();
   held_ = false;
   failure_.clear();
@@ -169,7 +170,7 @@ void SampleStore::look(int first, int last) {
     seeds.append(samples_[row].seed);
   }
   if (seeds.isEmpty()) return;
-  loading_.insert(~quint64{0});
+  ++lookups_;
   QThreadPool::globalInstance()->start(
       [seeds, folder = folder(), generation = generation_, guard = QPointer<SampleStore>(this)] {
         QHash<quint64, Sample> there;
@@ -187,16 +188,15 @@ void SampleStore::look(int first, int last) {
 
 void SampleStore::found(quint64 generation, const QHash<quint64, Sample>& there) {
   if (generation != generation_) return;
-  loading_.remove(~quint64{0});
+  --lookups_;
   for (const Sample& sample : there) setReady(rowOf(sample.seed), sample);
   ask();
 }
 
 /// Asks for the next few samples: those on the screen, then all others in order.
 void SampleStore::ask() {
-  if (request_ != 0 || held_ || serve_ == nullptr || !choice_.isUsable() ||
-      loading_.contains(~quint64{0}))
-    return;
+  // While the cache is looked into, nobody knows what is missing.
+  if (request_ != 0 || held_ || serve_ == nullptr || !choice_.isUsable() || lookups_ > 0) return;
   QList<int> rows;
   const auto collect = [&](int first, int last) {
     for (int row = first; row <= last && rows.size() < kBatch; ++row) {

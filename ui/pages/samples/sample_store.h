@@ -56,7 +56,7 @@ class SampleStore : public QAbstractListModel {
   bool isBusy() const { return request_ != 0; }
   int readyCount() const { return ready_; }
   int thumbnailsMade() const { return thumbnailsMade_; }  ///< since the start
-  bool thumbnailsPending() const { return !loading_.isEmpty(); }
+  bool thumbnailsPending() const { return lookups_ > 0 || !loading_.isEmpty(); }
   /// How far the batch under way is, 0..1.
   double batchShare() const { return batchShare_; }
   QString failure() const { return failure_; }  ///< the last refusal, one sentence
@@ -97,6 +97,7 @@ class SampleStore : public QAbstractListModel {
   double batchShare_ = 0;
   QString failure_;
   mutable QCache<quint64, QImage> thumbnails_{2048};
+  int lookups_ = 0;  ///< on their way, of this generation
   mutable QSet<quint64> loading_;
   mutable int thumbnailsMade_ = 0;
 };
