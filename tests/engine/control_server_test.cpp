@@ -182,9 +182,9 @@ TEST_F(ControlServerTest, aStuckReaderIsLeft) {
     if (i % 64 == 0) std::this_thread::yield();
   }
   EXPECT_EQ(server_->disconnectedSlow(), 1);
-  EXPECT_EQ(service_.gone, 1);
   SocketClient fresh(path_);
   EXPECT_EQ(fresh.call("echo", {{"a", 2}})["result"]["a"], 2) << "others do not notice";
+  EXPECT_EQ(service_.gone, 1);  // The server's one thread has answered since, so this is settled.
 }
 
 TEST_F(ControlServerTest, manyRequestsWithoutReadingDoNotFillMemory) {

@@ -2,24 +2,12 @@
 
 #include <QCoreApplication>
 
-#include "ui/pages/page.h"
-
-// A page joins the list as soon as its folder has one: ui/CMakeLists.txt defines UNROLL_PAGE_*.
-#ifdef UNROLL_PAGE_DATA
-#include "ui/pages/data/data_page.h"
-#endif
-#ifdef UNROLL_PAGE_TRAIN
-#include "ui/pages/train/train_page.h"
-#endif
-#ifdef UNROLL_PAGE_SAMPLES
-#include "ui/pages/samples/samples_page.h"
-#endif
-#ifdef UNROLL_PAGE_COMPARE
 #include "ui/pages/compare/compare_page.h"
-#endif
-#ifdef UNROLL_PAGE_JOBS
+#include "ui/pages/data/data_page.h"
 #include "ui/pages/jobs/jobs_page.h"
-#endif
+#include "ui/pages/page.h"
+#include "ui/pages/samples/samples_page.h"
+#include "ui/pages/train/train_page.h"
 
 namespace unroll::ui {
 namespace {
@@ -36,23 +24,11 @@ Page* make(StudioContext& context, QWidget* parent) {
 }  // namespace
 
 QList<PageEntry> pageEntries() {
-  QList<PageEntry> entries;
-#ifdef UNROLL_PAGE_DATA
-  entries.append({"data", Pages::tr("Data"), "data", make<DataPage>});
-#endif
-#ifdef UNROLL_PAGE_TRAIN
-  entries.append({"train", Pages::tr("Train"), "train", make<TrainPage>});
-#endif
-#ifdef UNROLL_PAGE_SAMPLES
-  entries.append({"samples", Pages::tr("Samples"), "samples", make<SamplesPage>});
-#endif
-#ifdef UNROLL_PAGE_COMPARE
-  entries.append({"compare", Pages::tr("Compare"), "compare", make<ComparePage>});
-#endif
-#ifdef UNROLL_PAGE_JOBS
-  entries.append({"jobs", Pages::tr("Jobs"), "jobs", make<JobsPage>});
-#endif
-  return entries;
+  return {{"data", Pages::tr("Data"), "data", make<DataPage>},
+          {"train", Pages::tr("Train"), "train", make<TrainPage>},
+          {"samples", Pages::tr("Samples"), "samples", make<SamplesPage>},
+          {"compare", Pages::tr("Compare"), "compare", make<ComparePage>},
+          {"jobs", Pages::tr("Jobs"), "jobs", make<JobsPage>}};
 }
 
 }  // namespace unroll::ui
