@@ -30,8 +30,8 @@ set(CPACK_PACKAGE_VENDOR "Unroll Studio")
 set(CPACK_PACKAGE_CONTACT "The developers of Unroll Studio <unroll-studio@localhost>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Studio for cascaded video GANs")
 set(CPACK_PACKAGE_DESCRIPTION "Trains small generators of video stage by stage, with live previews, compares runs, and\n\
- unrolls videos far longer than those trained on. The window is unroll-studio, the\n\
- engine and command line unroll.")
+unrolls videos far longer than those trained on. The window is unroll-studio, the\n\
+engine and command line unroll.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
