@@ -47,13 +47,10 @@ Result<void> settle(EvaluateArguments& arguments) {
 
 Result<Answer> runEvaluate(EvaluateArguments arguments, Session& session) {
   UNROLL_TRY(settle(arguments));
-  std::string doing;
   UNROLL_TRY_ASSIGN(summary, engine::evaluateRun(
                                  arguments.request,
                                  [&](const std::string& what, int64_t done, int64_t total) {
-                                   if (what != doing) session.progress.begin(what, total);
-                                   doing = what;
-                                   session.progress.update(done);
+                                   session.progress.follow(what, done, total);
                                  },
                                  session.stop));
   session.progress.end();
@@ -148,13 +145,8 @@ Command evaluateCommand() {
         ->type_name("FILE.json");
     app.add_flag("--no-events", arguments->noEvents, "Leave the run's events alone.");
     app.add_flag("--no-ceilings", arguments->noCeilings, "Leave out still pictures and noise.");
-    oneOf(app.add_option("--device", r.device, "Where to sample; features are computed on the CPU.")
-              ->type_name("auto|cpu|cuda")
-              ->default_str("auto"),
-          {"auto", "cpu", "cuda"});
-    ranged(
-        app.add_option("--threads", r.threads, "CPU threads. Default: one a core.")->type_name("N"),
-        1, 1024);
+    declareDevice(app, r.device, "Where to sample; features are computed on the CPU.");
+    declareThreads(app, r.threads);
   };
   command.run = [arguments](Session& session) { return runEvaluate(*arguments, session); };
   return command;

@@ -29,13 +29,10 @@ Result<Answer> runMeasure(MeasureArguments arguments, Session& session) {
   request.ceilings = !arguments.noCeilings;
   request.weightsFolder = weightsFolder();
   request.workerProgram = "/proc/self/exe";
-  std::string doing;
   UNROLL_TRY_ASSIGN(report, metrics::measureSets(
                                 request,
                                 [&](const std::string& what, int64_t done, int64_t total) {
-                                  if (what != doing) session.progress.begin(what, total);
-                                  doing = what;
-                                  session.progress.update(done);
+                                  session.progress.follow(what, done, total);
                                 },
                                 session.stop));
   session.progress.end();
@@ -111,9 +108,7 @@ Command measureCommand() {
     app.add_flag("--no-ceilings", arguments->noCeilings,
                  "Leave out still pictures and noise: half the work.");
     app.add_option("--seed", r.seed, "Seed of draws and noise.")->type_name("S")->default_str("1");
-    ranged(
-        app.add_option("--threads", r.threads, "CPU threads. Default: one a core.")->type_name("N"),
-        1, 1024);
+    declareThreads(app, r.threads);
   };
   command.run = [arguments](Session& session) { return runMeasure(*arguments, session); };
   return command;

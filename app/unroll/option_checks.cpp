@@ -20,4 +20,14 @@ CLI::Option* oneOf(CLI::Option* option, std::vector<std::string> words) {
   });
 }
 
+void declareDevice(CLI::App& app, std::string& device, const std::string& help) {
+  oneOf(app.add_option("--device", device, help)->type_name("auto|cpu|cuda")->default_str("auto"),
+        {"auto", "cpu", "cuda"});
+}
+
+void declareThreads(CLI::App& app, int& threads) {
+  ranged(app.add_option("--threads", threads, "CPU threads. Default: one a core.")->type_name("N"),
+         1, 1024);
+}
+
 }  // namespace unroll::cli

@@ -29,4 +29,11 @@ CLI::Option* ranged(CLI::Option* option, Number low, Number high) {
 /// Refuses words that are not among `words`, with the nearest one. The type name should list them.
 CLI::Option* oneOf(CLI::Option* option, std::vector<std::string> words);
 
+/// Adds --device; `help` says what is computed there.
+void declareDevice(CLI::App& app, std::string& device,
+                   const std::string& help = "Where to compute.");
+
+/// Adds --threads.
+void declareThreads(CLI::App& app, int& threads);
+
 }  // namespace unroll::cli

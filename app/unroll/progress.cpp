@@ -44,6 +44,15 @@ Progress::Progress(bool quiet, ProgressStyle style)
 
 Progress::~Progress() { end(); }
 
+void Progress::follow(std::string_view title, int64_t done, int64_t total) {
+  const bool same = [&] {
+    const std::lock_guard lock(mutex_);
+    return active_ && title_ == title;
+  }();
+  if (!same) begin(title, total);
+  update(done);
+}
+
 void Progress::begin(std::string_view title, int64_t total, int64_t done) {
   const std::lock_guard lock(mutex_);
   endLocked();

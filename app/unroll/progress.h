@@ -34,6 +34,9 @@ class Progress {
   /// pace since begin().
   void update(int64_t done, std::string_view note = {}, double secondsLeft = -1);
 
+  /// A job of several parts: begins the part called `title` when another was under way.
+  void follow(std::string_view title, int64_t done, int64_t total);
+
   /// Ends the job's line; a job that is never ended is ended by the destructor or the next begin().
   void end();
 

@@ -76,13 +76,8 @@ Command reportCommand() {
                ->type_name("N")
                ->default_str("4"),
            int64_t{0}, int64_t{32});
-    oneOf(app.add_option("--device", r.device, "Where to sample.")
-              ->type_name("auto|cpu|cuda")
-              ->default_str("auto"),
-          {"auto", "cpu", "cuda"});
-    ranged(
-        app.add_option("--threads", r.threads, "CPU threads. Default: one a core.")->type_name("N"),
-        1, 1024);
+    declareDevice(app, r.device, "Where to sample.");
+    declareThreads(app, r.threads);
   };
   command.run = [request](Session& session) { return runReport(*request, session); };
   return command;

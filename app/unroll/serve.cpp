@@ -54,13 +54,8 @@ Command serveCommand() {
         ->type_name("PATH");
     app.add_flag("--with-parent", options->withParent,
                  "Leave when the program that started this one does.");
-    oneOf(app.add_option("--device", options->device, "Where to compute.")
-              ->type_name("auto|cpu|cuda")
-              ->default_str("auto"),
-          {"auto", "cpu", "cuda"});
-    ranged(app.add_option("--threads", options->threads, "CPU threads. Default: one a core.")
-               ->type_name("N"),
-           1, 1024);
+    declareDevice(app, options->device);
+    declareThreads(app, options->threads);
   };
   command.run = [options](Session& session) { return runServe(*options, session); };
   return command;

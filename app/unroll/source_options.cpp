@@ -59,14 +59,8 @@ void declareUnroll(CLI::App& app, SourceArguments& arguments, std::string_view c
 
              ->default_str("8"),
          int64_t{1}, int64_t{4096});
-  oneOf(app.add_option("--device", unroll.device, "Where to compute.")
-            ->type_name("auto|cpu|cuda")
-
-            ->default_str("auto"),
-        {"auto", "cpu", "cuda"});
-  ranged(app.add_option("--threads", unroll.threads, "CPU threads. Default: one a core.")
-             ->type_name("N"),
-         1, 1024);
+  declareDevice(app, unroll.device);
+  declareThreads(app, unroll.threads);
 }
 
 Result<void> checkSource(const SourceArguments& arguments, std::string_view command) {

@@ -170,14 +170,8 @@ Command trainCommand() {
                    "below from it (RUN).")
         ->type_name("RUN[@STEP|@latest]")
         ->excludes(resume);
-    oneOf(app.add_option("--device", r.device, "Where to compute.")
-              ->type_name("auto|cpu|cuda")
-
-              ->default_str("auto"),
-          {"auto", "cpu", "cuda"});
-    ranged(
-        app.add_option("--threads", r.threads, "CPU threads. Default: one a core.")->type_name("N"),
-        1, 1024);
+    declareDevice(app, r.device);
+    declareThreads(app, r.threads);
   };
   command.run = [request](Session& session) { return runTrain(*request, session); };
   return command;

@@ -155,9 +155,7 @@ Command trainFeaturesCommand() {
                ->default_str("0"),
            0.0, 100'000.0);
     app.add_option("--seed", r.seed, "Seed of everything.")->type_name("S")->default_str("1");
-    ranged(
-        app.add_option("--threads", r.threads, "CPU threads. Default: one a core.")->type_name("N"),
-        1, 1024);
+    declareThreads(app, r.threads);
   };
   command.run = [arguments](Session& session) { return runTrainFeatures(*arguments, session); };
   return command;

@@ -276,12 +276,7 @@ Result<StageEvaluation> evaluateStage(UnrollSession& session, const RealStage& r
   evaluation.stage = static_cast<int64_t>(index) + 1;
   evaluation.step = session.cascade.steps.back();
   metrics::Protocol& protocol = evaluation.report.protocol;
-  if (features != nullptr) {
-    protocol.network = features->info.name;
-    protocol.hash = features->hash;
-    protocol.features = features->info.features;
-    protocol.resize = features->info.resize;
-  }
+  if (features != nullptr) protocol.setNetwork(*features);
   protocol.frames = real.frames;
   protocol.size = real.size;
   protocol.frameRate = session.frameRate(index);

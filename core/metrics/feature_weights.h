@@ -17,7 +17,7 @@ struct LoadedFeatures {
   std::string file;  ///< where they came from; "built in" for features-small
 };
 
-/// Loads `nameOrFile`: "small" (comes with the program), "i3d", "c3d" or "inception"
+/// Loads `nameOrFile`: "small" (comes with the program), "i3d" or "c3d"
 /// (NAME.safetensors in `weightsFolder`), or a safetensors file, whose network is told by the names
 /// of its tensors.
 ///

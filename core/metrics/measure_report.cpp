@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "base/nearest.h"
+#include "metrics/feature_weights.h"
 
 namespace unroll::metrics {
 namespace {
@@ -32,6 +33,13 @@ io::Json spread(const std::optional<Spread>& value) {
 }
 
 }  // namespace
+
+void Protocol::setNetwork(const LoadedFeatures& loaded) {
+  network = loaded.info.name;
+  hash = loaded.hash;
+  features = loaded.info.features;
+  resize = loaded.info.resize;
+}
 
 std::string Protocol::key() const {
   return fmt::format("{}|{}|{}|{}|{}|{}|{:g}|{}|{}", network, hash, features, resize, frames, size,

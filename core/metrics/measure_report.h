@@ -11,6 +11,8 @@
 
 namespace unroll::metrics {
 
+struct LoadedFeatures;
+
 /// Everything that a number depends on. Numbers of different protocols are not comparable.
 struct Protocol {
   std::string network;   ///< "features-small"; empty when no network was used
@@ -27,6 +29,9 @@ struct Protocol {
   int64_t splits = 0;  ///< of the Inception Score
   uint64_t seed = 0;
   std::string real, fake;  ///< what was measured
+
+  /// The network that clips were turned into numbers with.
+  void setNetwork(const LoadedFeatures& features);
 
   /// Equal keys: the numbers may stand on one axis. (The clips themselves are not part of it.)
   std::string key() const;

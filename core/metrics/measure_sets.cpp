@@ -105,12 +105,7 @@ Result<MeasureReport> measureSets(const MeasureRequest& request, const MeasurePr
   for (ClipMeasures* set : {&real, &fake, &still, &noise}) set->finish();
 
   Protocol& protocol = report.protocol;
-  if (network != nullptr) {
-    protocol.network = network->info.name;
-    protocol.hash = network->hash;
-    protocol.features = network->info.features;
-    protocol.resize = network->info.resize;
-  }
+  if (network != nullptr) protocol.setNetwork(*network);
   protocol.frames = cut.frames;
   protocol.size = cut.size;
   protocol.frameRate = cut.frameRate;

@@ -51,10 +51,7 @@ Result<metrics::MeasureReport> LiveMeasures::measure(const std::vector<torch::Te
   fake.finish();
   metrics::MeasureReport report;
   metrics::Protocol& protocol = report.protocol;
-  protocol.network = features_->info.name;
-  protocol.hash = features_->hash;
-  protocol.features = features_->info.features;
-  protocol.resize = features_->info.resize;
+  protocol.setNetwork(*features_);
   protocol.frames = frames_;
   protocol.size = size_;
   protocol.frameRate = frameRate_;

@@ -9,7 +9,6 @@
 
 #include "../train/toy_data.h"
 #include "base/scratch_folder.h"
-#include "data/synthetic_scenes.h"
 #include "engine/train_run.h"
 #include "io/checkpoint_store.h"
 #include "io/event_log.h"
@@ -48,24 +47,8 @@ class TrainServiceTest : public ::testing::Test {
  protected:
   void SetUp() override {
     at::set_num_threads(1);
-    Recipe recipe = test::toyRecipe(2);
-    recipe.classes = 0;
-    recipe.previewEvery = 0;
-    recipe.checkpointEvery = 0;
-    recipe.standingBatches = 2;
-    recipe.logEvery = 1;
-    for (StageRecipe& stage : recipe.stages) {
-      stage.steps = 4;
-      stage.batch = 2;
-      stage.criticSteps = 1;
-    }
-    const auto project = io::Project::create(project_, io::Json::parse(toJson(recipe)));
-    ASSERT_TRUE(project) << project.error().message;
-    data::SyntheticOptions options;
-    options.size = 32;
-    options.clips = 12;
-    options.framesPerClip = 20;
-    ASSERT_TRUE(data::createSynthetic(project->dataFolder().string(), options));
+    const auto made = test::makeToyProject(project_, 4);
+    ASSERT_TRUE(made) << made.error().message;
     request_.project = project_;
     request_.threads = 1;
     request_.device = "cpu";

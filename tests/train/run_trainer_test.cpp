@@ -7,7 +7,6 @@
 #include <ATen/Parallel.h>
 
 #include "base/scratch_folder.h"
-#include "data/synthetic_scenes.h"
 #include "io/event_log.h"
 #include "io/npy.h"
 #include "protocol/recipe_json.h"
@@ -41,24 +40,10 @@ class RunTrainerTest : public ::testing::Test {
  protected:
   void SetUp() override {
     at::set_num_threads(1);
-    Recipe recipe = test::toyRecipe(2);
-    recipe.classes = 0;
-    recipe.previewEvery = 2;
-    recipe.checkpointEvery = 2;
-    recipe.standingBatches = 2;
-    recipe.logEvery = 1;
-    for (StageRecipe& stage : recipe.stages) {
-      stage.steps = 3;
-      stage.batch = 2;
-      stage.criticSteps = 1;
-    }
-    const auto project = io::Project::create(project_, io::Json::parse(toJson(recipe)));
-    ASSERT_TRUE(project) << project.error().message;
-    data::SyntheticOptions options;
-    options.size = 32;
-    options.clips = 12;
-    options.framesPerClip = 20;
-    const auto made = data::createSynthetic(project->dataFolder().string(), options);
+    const auto made = test::makeToyProject(project_, 3, [](Recipe& recipe) {
+      recipe.previewEvery = 2;
+      recipe.checkpointEvery = 2;
+    });
     ASSERT_TRUE(made) << made.error().message;
     request_.project = project_;
     request_.threads = 1;

@@ -3,6 +3,9 @@
 #include <stdexcept>
 
 #include "base/seeds.h"
+#include "data/synthetic_scenes.h"
+#include "io/project.h"
+#include "protocol/recipe_json.h"
 
 namespace unroll::test {
 
@@ -78,6 +81,29 @@ std::unique_ptr<train::Trainer> toyTrainer(const Recipe& recipe, size_t first, s
   auto trainer = train::Trainer::create(std::move(spec));
   if (!trainer) throw std::runtime_error(trainer.error().message);
   return std::move(*trainer);
+}
+
+Result<void> makeToyProject(const std::filesystem::path& folder, int64_t steps,
+                            const std::function<void(Recipe&)>& change) {
+  Recipe recipe = toyRecipe(2);
+  recipe.classes = 0;
+  recipe.previewEvery = 0;
+  recipe.checkpointEvery = 0;
+  recipe.standingBatches = 2;
+  recipe.logEvery = 1;
+  for (StageRecipe& stage : recipe.stages) {
+    stage.steps = steps;
+    stage.batch = 2;
+    stage.criticSteps = 1;
+  }
+  if (change) change(recipe);
+  UNROLL_TRY_ASSIGN(project, io::Project::create(folder, io::Json::parse(toJson(recipe))));
+  data::SyntheticOptions options;
+  options.size = 32;
+  options.clips = 12;
+  options.framesPerClip = 20;
+  UNROLL_TRY(data::createSynthetic(project.dataFolder().string(), options));
+  return {};
 }
 
 }  // namespace unroll::test

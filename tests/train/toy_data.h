@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <functional>
 
 #include "train/trainer.h"
 
@@ -21,6 +23,11 @@ struct ToySource {
 
 /// The smallest cascade: 8 -> 16 pixels (or 16 -> 32), channels 2, latent 4, two classes.
 Recipe toyRecipe(size_t stages, const std::string& temporal = "conv_gru");
+
+/// Makes the project folder `folder`: toyRecipe(2) whose stages train `steps` steps of two clips,
+/// and a few synthetic scenes. Nothing is saved or previewed on the way but what `change` asks for.
+Result<void> makeToyProject(const std::filesystem::path& folder, int64_t steps,
+                            const std::function<void(Recipe&)>& change = {});
 
 /// Builds a trainer of toyBatch windows; `lower` stages are freshly initialised ones when wanted.
 std::unique_ptr<train::Trainer> toyTrainer(const Recipe& recipe, size_t first, size_t last);

@@ -3,12 +3,8 @@
 #include <signal.h>
 
 #include <QFile>
-#include <QPromise>
-#include <QRegularExpression>
-#include <QThreadPool>
 
 #include <filesystem>
-#include <memory>
 
 #include "base/file_system.h"
 #include "io/event_log.h"
@@ -69,26 +65,6 @@ QString lastWords(const QString& file) {
   return {};
 }
 
-RunLook look(const QString& runFolder, qint64 startedPid) {
-  RunLook look;
-  const std::filesystem::path folder = runFolder.toStdString();
-  look.startedAlive = startedPid > 0 && processAlive(startedPid);
-  const auto run = io::RunFolder::open(realVfs(), folder);
-  if (run) {
-    look.exists = true;
-    // The log first: a trainer that ends meanwhile has then written its last words.
-    const auto holder = run->lockHolder();
-    readEnd(run->eventsFile(), look);
-    if (holder) {
-      look.held = true;
-      look.pid = holder->pid;
-      look.socket = QString::fromStdString(holder->socket.string());
-    }
-  }
-  if (!look.held) look.lastWords = lastWords(runFolder + QStringLiteral("/trainer.log"));
-  return look;
-}
-
 }  // namespace
 
 bool processAlive(qint64 pid) {
@@ -104,15 +80,24 @@ bool processAlive(qint64 pid) {
   return state != 'Z' && state != 'X';
 }
 
-QFuture<RunLook> lookAtRun(const QString& runFolder, qint64 startedPid) {
-  auto promise = std::make_shared<QPromise<RunLook>>();
-  QFuture<RunLook> future = promise->future();
-  promise->start();
-  QThreadPool::globalInstance()->start([promise, runFolder, startedPid] {
-    promise->addResult(look(runFolder, startedPid));
-    promise->finish();
-  });
-  return future;
+RunLook lookAtRun(const QString& runFolder, qint64 startedPid) {
+  RunLook look;
+  const std::filesystem::path folder = runFolder.toStdString();
+  look.startedAlive = startedPid > 0 && processAlive(startedPid);
+  const auto run = io::RunFolder::open(realVfs(), folder);
+  if (run) {
+    look.exists = true;
+    // The lock first: a trainer that has gone by then has written its last words.
+    const auto holder = run->lockHolder();
+    readEnd(run->eventsFile(), look);
+    if (holder) {
+      look.held = true;
+      look.pid = holder->pid;
+      look.socket = QString::fromStdString(holder->socket.string());
+    }
+  }
+  if (!look.held) look.lastWords = lastWords(runFolder + QStringLiteral("/trainer.log"));
+  return look;
 }
 
 }  // namespace unroll::ui

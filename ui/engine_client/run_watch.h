@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QFuture>
 #include <QString>
 #include <optional>
 
@@ -22,8 +21,8 @@ struct RunLook {
   QString lastWords;  ///< the end of trainer.log when it does not: one sentence
 };
 
-/// Looks, on a thread of its own. `startedPid` 0: nobody was started.
-QFuture<RunLook> lookAtRun(const QString& runFolder, qint64 startedPid);
+/// Looks. `startedPid` 0: nobody was started. Any thread; reads files.
+RunLook lookAtRun(const QString& runFolder, qint64 startedPid);
 
 /// Whether the process is there and no zombie.
 bool processAlive(qint64 pid);

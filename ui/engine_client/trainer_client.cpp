@@ -1,12 +1,12 @@
 #include "ui/engine_client/trainer_client.h"
 
-#include <QFutureWatcher>
 #include <QTimer>
 
 #include <algorithm>
 #include <utility>
 
 #include "ui/engine_client/rpc_connection.h"
+#include "ui/model/background.h"
 
 namespace unroll::ui {
 namespace {
@@ -65,14 +65,13 @@ void TrainerClient::look() {
   // Nothing is looked for while the trainer itself speaks: its silence is told by the socket.
   if (runFolder_.isEmpty() || looking_ || isConnected()) return;
   looking_ = true;
-  auto* watcher = new QFutureWatcher<RunLook>(this);
-  connect(watcher, &QFutureWatcher<RunLook>::finished, this, [this, watcher, epoch = epoch_] {
-    watcher->deleteLater();
-    if (epoch != epoch_) return;
-    looking_ = false;
-    looked(watcher->result());
-  });
-  watcher->setFuture(lookAtRun(runFolder_, startedPid_));
+  inBackground(
+      this, [folder = runFolder_, pid = startedPid_] { return lookAtRun(folder, pid); },
+      [this, epoch = epoch_](const RunLook& seen) {
+        if (epoch != epoch_) return;
+        looking_ = false;
+        looked(seen);
+      });
 }
 
 void TrainerClient::looked(const RunLook& seen) {

@@ -4,14 +4,12 @@
 #include <cmath>
 #include <utility>
 
-#include <QCoreApplication>
 #include <QDirIterator>
-#include <QPointer>
 #include <QTemporaryDir>
-#include <QThreadPool>
 
 #include "media/image.h"
 #include "media/video_writer.h"
+#include "ui/model/background.h"
 
 namespace unroll::ui {
 namespace {
@@ -127,16 +125,8 @@ void estimateExport(const PairRecord& record, const ExportSource& source,
         context, [done = std::move(done)] { done({}); }, Qt::QueuedConnection);
     return;
   }
-  QThreadPool::globalInstance()->start([work = std::move(work), guard = QPointer<QObject>(context),
-                                        done = std::move(done)]() mutable {
-    const std::optional<ExportEstimate> estimate = measure(work);
-    QMetaObject::invokeMethod(
-        QCoreApplication::instance(),
-        [guard, done = std::move(done), estimate] {
-          if (guard) done(estimate);
-        },
-        Qt::QueuedConnection);
-  });
+  inBackground(
+      context, [work = std::move(work)] { return measure(work); }, std::move(done));
 }
 
 }  // namespace unroll::ui

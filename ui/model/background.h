@@ -13,16 +13,15 @@ namespace unroll::ui {
 /// `context` is gone by then. Call from the GUI thread.
 template <typename Work, typename Done>
 void inBackground(QObject* context, Work work, Done done) {
-  QThreadPool::globalInstance()->start(
-      [context = QPointer<QObject>(context), work = std::move(work), done = std::move(done)] {
-        auto result = work();
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [context, done, result = std::move(result)] {
-              if (!context.isNull()) done(result);
-            },
-            Qt::QueuedConnection);
-      });
+  QThreadPool::globalInstance()->start([context = QPointer<QObject>(context),
+                                        work = std::move(work), done = std::move(done)]() mutable {
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(),
+        [context, done = std::move(done), result = work()]() mutable {
+          if (!context.isNull()) done(std::move(result));
+        },
+        Qt::QueuedConnection);
+  });
 }
 
 }  // namespace unroll::ui

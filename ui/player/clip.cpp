@@ -8,14 +8,12 @@
 
 #include <fmt/format.h>
 #include <QCache>
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QFileInfo>
-#include <QPointer>
-#include <QThreadPool>
 
 #include "base/file_system.h"
 #include "io/npy.h"
+#include "ui/model/background.h"
 
 namespace unroll::ui {
 namespace {
@@ -132,16 +130,8 @@ ClipPtr clipFromImages(const std::vector<QImage>& frames, double frameRate) {
 
 void loadClip(const QString& path, double frameRate, QObject* context,
               std::function<void(Result<ClipPtr>)> done) {
-  QThreadPool::globalInstance()->start(
-      [path, frameRate, guard = QPointer<QObject>(context), done = std::move(done)]() mutable {
-        Result<ClipPtr> clip = readCached(path, frameRate);
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [guard, done = std::move(done), clip = std::move(clip)]() mutable {
-              if (guard) done(std::move(clip));
-            },
-            Qt::QueuedConnection);
-      });
+  inBackground(
+      context, [path, frameRate] { return readCached(path, frameRate); }, std::move(done));
 }
 
 }  // namespace unroll::ui

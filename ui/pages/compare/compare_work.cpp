@@ -1,12 +1,9 @@
 // What the compare page has done elsewhere: reading measures, measuring, training the counterpart.
 #include <memory>
 
-#include <QFutureWatcher>
-#include <QPromise>
-#include <QThreadPool>
-
 #include "ui/engine_client/engine_launcher.h"
 #include "ui/export/job_queue.h"
+#include "ui/model/background.h"
 #include "ui/model/cursors.h"
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
@@ -20,30 +17,26 @@ void ComparePage::readAllMeasures() {
     readAgain_ = true;
     return;
   }
-  QStringList folders;
+  QHash<QString, QString> folders;
   for (const QString& name : std::as_const(runs_)) {
-    if (const RunInfo* info = context_.project->runInfo(name)) folders << info->folder;
+    if (const RunInfo* info = context_.project->runInfo(name)) folders.insert(name, info->folder);
   }
   if (folders.isEmpty()) return;
   reading_ = true;
   using Found = QHash<QString, QList<MeasureRecord>>;
-  auto promise = std::make_shared<QPromise<Found>>();
-  auto* watcher = new QFutureWatcher<Found>(this);
-  connect(watcher, &QFutureWatcher<Found>::finished, this, [this, watcher] {
-    watcher->deleteLater();
+  const auto read = [folders] {
+    Found found;
+    for (auto run = folders.begin(); run != folders.end(); ++run) {
+      found[run.key()] = readMeasures(run.value());
+    }
+    return found;
+  };
+  inBackground(this, read, [this](const Found& found) {
     reading_ = false;
-    measures_ = watcher->result();
+    measures_ = found;
     showLines();
     showTables();
     if (std::exchange(readAgain_, false)) readAllMeasures();
-  });
-  watcher->setFuture(promise->future());
-  promise->start();
-  QThreadPool::globalInstance()->start([promise, folders, names = runs_] {
-    Found found;
-    for (qsizetype i = 0; i < folders.size(); ++i) found[names[i]] = readMeasures(folders[i]);
-    promise->addResult(found);
-    promise->finish();
   });
 }
 

@@ -5,11 +5,9 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <QCoreApplication>
-#include <QPointer>
-#include <QThreadPool>
 
 #include "data/clip_store.h"
+#include "ui/model/background.h"
 
 namespace unroll::ui {
 namespace {
@@ -51,16 +49,8 @@ Result<ClipPtr> readRealClip(const RealClipRequest& request) {
 
 void loadRealClip(const RealClipRequest& request, QObject* context,
                   std::function<void(Result<ClipPtr>)> done) {
-  QThreadPool::globalInstance()->start(
-      [request, guard = QPointer<QObject>(context), done = std::move(done)]() mutable {
-        Result<ClipPtr> clip = readRealClip(request);
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [guard, done = std::move(done), clip = std::move(clip)]() mutable {
-              if (guard) done(std::move(clip));
-            },
-            Qt::QueuedConnection);
-      });
+  inBackground(
+      context, [request] { return readRealClip(request); }, std::move(done));
 }
 
 }  // namespace unroll::ui

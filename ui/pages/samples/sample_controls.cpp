@@ -3,22 +3,20 @@
 #include <algorithm>
 
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
-#include <QPointer>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QSet>
 #include <QSignalBlocker>
 #include <QSpinBox>
-#include <QThreadPool>
 #include <QVBoxLayout>
 
 #include "data/store_index.h"
+#include "ui/model/background.h"
 #include "ui/model/cursors.h"
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
@@ -196,25 +194,21 @@ void SampleControls::stepBy(int places) {
 /// Class names come from the data's index, read on a worker thread.
 void SampleControls::loadClasses() {
   const QString folder = context_.project->isOpen() ? context_.project->dataFolder() : QString();
-  QThreadPool::globalInstance()->start([folder, guard = QPointer<SampleControls>(this)] {
+  const auto read = [folder] {
     QStringList names;
     if (const auto index = folder.isEmpty() ? fail(ErrorKind::NotFound, "")
                                             : data::readIndex(folder.toStdString())) {
       for (const std::string& name : index->classes) names.append(QString::fromStdString(name));
     }
-    QMetaObject::invokeMethod(
-        QCoreApplication::instance(),
-        [guard, names] {
-          if (!guard) return;
-          QComboBox* box = guard->label_;
-          const QVariant kept = box->currentData();
-          box->clear();
-          box->addItem(tr("any"), -1);
-          for (int label = 0; label < names.size(); ++label) box->addItem(names[label], label);
-          box->setCurrentIndex(std::max(0, box->findData(kept)));
-          box->setEnabled(box->count() > 2);
-        },
-        Qt::QueuedConnection);
+    return names;
+  };
+  inBackground(this, read, [box = label_](const QStringList& names) {
+    const QVariant kept = box->currentData();
+    box->clear();
+    box->addItem(tr("any"), -1);
+    for (int label = 0; label < names.size(); ++label) box->addItem(names[label], label);
+    box->setCurrentIndex(std::max(0, box->findData(kept)));
+    box->setEnabled(box->count() > 2);
   });
 }
 

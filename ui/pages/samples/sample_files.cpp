@@ -4,30 +4,13 @@
 #include <utility>
 #include <vector>
 
-#include <QCoreApplication>
-#include <QPointer>
-#include <QThreadPool>
-
 #include "media/contact_sheet.h"
+#include "ui/model/background.h"
 
 namespace unroll::ui {
 namespace {
 
 constexpr int kSheetFrames = 12;
-
-template <typename Work>
-void inBackground(QObject* context, std::function<void(Result<void>)> done, Work work) {
-  QThreadPool::globalInstance()->start([work = std::move(work), guard = QPointer<QObject>(context),
-                                        done = std::move(done)]() mutable {
-    Result<void> result = work();
-    QMetaObject::invokeMethod(
-        QCoreApplication::instance(),
-        [guard, done = std::move(done), result = std::move(result)]() mutable {
-          if (guard) done(std::move(result));
-        },
-        Qt::QueuedConnection);
-  });
-}
 
 Result<void> writeSheet(const QList<SheetSource>& sources, int scale, const std::string& path) {
   std::vector<std::vector<uint8_t>> kept;
@@ -59,7 +42,7 @@ Result<void> writeSheet(const QList<SheetSource>& sources, int scale, const std:
 
 void saveFramePng(const QImage& image, const QMap<QString, QString>& facts, const QString& path,
                   QObject* context, std::function<void(Result<void>)> done) {
-  inBackground(context, std::move(done), [image, facts, path]() -> Result<void> {
+  const auto save = [image, facts, path]() -> Result<void> {
     const QImage rgb = image.convertToFormat(QImage::Format_RGB888);
     media::Image out = media::filled(rgb.width(), rgb.height(), {});
     const size_t row = static_cast<size_t>(rgb.width()) * 3;
@@ -72,13 +55,15 @@ void saveFramePng(const QImage& image, const QMap<QString, QString>& facts, cons
       metadata[fact.key().toStdString()] = fact.value().toStdString();
     }
     return media::savePng(path.toStdString(), out, metadata);
-  });
+  };
+  inBackground(context, save, std::move(done));
 }
 
 void saveSampleSheet(const QList<SheetSource>& rows, int scale, const QString& path,
                      QObject* context, std::function<void(Result<void>)> done) {
-  inBackground(context, std::move(done),
-               [rows, scale, path] { return writeSheet(rows, scale, path.toStdString()); });
+  inBackground(
+      context, [rows, scale, path] { return writeSheet(rows, scale, path.toStdString()); },
+      std::move(done));
 }
 
 }  // namespace unroll::ui

@@ -5,18 +5,17 @@
 #include <string>
 #include <utility>
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QPointer>
 #include <QSaveFile>
 #include <QThreadPool>
 
 #include "ui/engine_client/serve_client.h"
+#include "ui/model/background.h"
 #include "ui/pages/samples/sample_marks.h"
 
 namespace unroll::ui {
@@ -171,19 +170,16 @@ void SampleStore::look(int first, int last) {
   }
   if (seeds.isEmpty()) return;
   ++lookups_;
-  QThreadPool::globalInstance()->start(
-      [seeds, folder = folder(), generation = generation_, guard = QPointer<SampleStore>(this)] {
-        QHash<quint64, Sample> there;
-        for (const quint64 seed : seeds) {
-          if (std::optional<Sample> sample = readNote(folder, seed)) there.insert(seed, *sample);
-        }
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [guard, generation, there] {
-              if (guard) guard->found(generation, there);
-            },
-            Qt::QueuedConnection);
-      });
+  const auto read = [seeds, folder = folder()] {
+    QHash<quint64, Sample> there;
+    for (const quint64 seed : seeds) {
+      if (std::optional<Sample> sample = readNote(folder, seed)) there.insert(seed, *sample);
+    }
+    return there;
+  };
+  inBackground(this, read, [this, generation = generation_](const QHash<quint64, Sample>& there) {
+    found(generation, there);
+  });
 }
 
 void SampleStore::found(quint64 generation, const QHash<quint64, Sample>& there) {
@@ -352,26 +348,22 @@ void SampleStore::loadThumbnail(int row) const {
   if (sample.state != Sample::State::Ready || loading_.contains(sample.seed)) return;
   loading_.insert(sample.seed);
   const PairSource clip = sample.clips.last();
-  QThreadPool::globalInstance()->start(
-      [clip, seed = sample.seed, generation = generation_,
-       guard = QPointer<SampleStore>(const_cast<SampleStore*>(this))] {
-        const Result<ClipPtr> read = readClip(clip.path, clip.frameRate);
-        const QImage image =
-            read ? frameImage(*read, (*read)->frameCount / 2).convertToFormat(QImage::Format_RGB32)
-                 : QImage();
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [guard, seed, generation, image] {
-              if (!guard || generation != guard->generation_) return;
-              guard->loading_.remove(seed);
-              if (image.isNull()) return;
-              ++guard->thumbnailsMade_;
-              guard->thumbnails_.insert(seed, std::make_unique<QImage>(image).release());
-              const int at = guard->rowOf(seed);
-              if (at >= 0) guard->touch(at);
-            },
-            Qt::QueuedConnection);
-      });
+  const auto draw = [clip] {
+    const Result<ClipPtr> read = readClip(clip.path, clip.frameRate);
+    return read ? frameImage(*read, (*read)->frameCount / 2).convertToFormat(QImage::Format_RGB32)
+                : QImage();
+  };
+  auto* store = const_cast<SampleStore*>(this);
+  inBackground(store, draw,
+               [store, seed = sample.seed, generation = generation_](const QImage& image) {
+                 if (generation != store->generation_) return;
+                 store->loading_.remove(seed);
+                 if (image.isNull()) return;
+                 ++store->thumbnailsMade_;
+                 store->thumbnails_.insert(seed, std::make_unique<QImage>(image).release());
+                 const int at = store->rowOf(seed);
+                 if (at >= 0) store->touch(at);
+               });
 }
 
 }  // namespace unroll::ui
