@@ -1,6 +1,7 @@
 #include "data/window_sampler.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <utility>
 
@@ -52,6 +53,11 @@ Result<void> checkSpec(const ClipStore& store, const WindowSpec& spec) {
 
 }  // namespace
 
+int64_t windowSlots(int64_t frames, int64_t span) {
+  if (frames < span) return 0;
+  return std::llround(4 * std::sqrt(static_cast<double>(frames) / static_cast<double>(span)));
+}
+
 WindowSampler::WindowSampler(std::shared_ptr<const ClipStore> store, WindowSpec spec,
                              std::vector<int64_t> usable, std::vector<int64_t> slotEnds)
     : store_(std::move(store)),
@@ -70,7 +76,7 @@ Result<WindowSampler> WindowSampler::create(std::shared_ptr<const ClipStore> sto
     if (clips[i].split != spec.split) continue;
     longest = std::max(longest, clips[i].frames);
     if (clips[i].frames < span) continue;
-    slots += std::max<int64_t>(1, clips[i].frames / span);
+    slots += windowSlots(clips[i].frames, span);
     usable.push_back(static_cast<int64_t>(i));
     slotEnds.push_back(slots);
   }

@@ -30,11 +30,16 @@ struct Batch {
   std::vector<int64_t> labels;
 };
 
+/// How often an epoch visits a clip of `frames` frames with windows that reach over `span` frames:
+/// 4 sqrt(frames / span) times, rounded; 0 when the clip is too short. In proportion to its length
+/// one long video would be all that a small set shows; visited as often as the others, hardly seen.
+int64_t windowSlots(int64_t frames, int64_t span);
+
 /// Draws batches of windows. Batch `i` is a pure function of (seed, i), so the only state of a
 /// resumed run is a number.
 ///
-///   epoch: a permutation of slots; clip c has max(1, frames(c) / span) of them, so footage is seen
-///          in proportion to its length; span = (frames - 1) stride + 1
+///   epoch: a permutation of slots; clip c has windowSlots(frames(c), span) of them, span =
+///          (frames - 1) stride + 1
 ///   slot:  a window of its clip with a uniformly drawn start, mirrored with probability `flip`
 class WindowSampler {
  public:

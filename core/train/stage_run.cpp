@@ -24,13 +24,13 @@ double seconds(std::chrono::steady_clock::duration duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
-/// Labels of the training clips, as often as windows of `span` frames fit into them: the loader's
-/// odds.
+/// Labels of the training clips, each as often as an epoch of the loader visits the clip.
 std::vector<int64_t> labelsOf(const data::ClipStore& store, int64_t span) {
   std::vector<int64_t> labels;
   for (const data::ClipInfo& clip : store.clips()) {
-    if (clip.split != data::Split::Train || clip.frames < span) continue;
-    labels.insert(labels.end(), static_cast<size_t>(clip.frames / span), clip.label);
+    if (clip.split != data::Split::Train) continue;
+    labels.insert(labels.end(), static_cast<size_t>(data::windowSlots(clip.frames, span)),
+                  clip.label);
   }
   return labels;
 }
@@ -341,9 +341,11 @@ Result<void> StageRun::keepIfBest(int64_t step, const metrics::MeasureReport& re
     // A resumed training knows what was reached before it.
     UNROLL_TRY_ASSIGN(curves, io::readScalarSeries(realVfs(), plan_.run.eventsFile()));
     for (const io::ScalarSeries& curve : curves) {
-      if (curve.stage != recorder_->stage() || curve.name != liveName(LiveMeasures::kBestBy)) continue;
+      if (curve.stage != recorder_->stage() || curve.name != liveName(LiveMeasures::kBestBy))
+        continue;
       for (size_t i = 0; i < curve.steps.size(); ++i) {
-        if (curve.steps[i] < step) best_ = std::min(best_.value_or(curve.values[i]), curve.values[i]);
+        if (curve.steps[i] < step)
+          best_ = std::min(best_.value_or(curve.values[i]), curve.values[i]);
       }
     }
   }

@@ -1,5 +1,6 @@
 #include "data/window_sampler.h"
 
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -72,7 +73,7 @@ TEST(WindowSamplerTest, aBatchIsAFunctionOfSeedAndIndex) {
   EXPECT_NE(one->batch(0)->pixels, one->batch(1)->pixels);
 }
 
-TEST(WindowSamplerTest, anEpochVisitsEachClipInProportionToItsLength) {
+TEST(WindowSamplerTest, anEpochVisitsEachClipByTheRootOfItsLength) {
   // Span 9: two clips too short, one just long enough, one of 90 frames, one held.
   for (const std::vector<int64_t>& lengths :
        {std::vector<int64_t>{9, 90, 8, 3, 500, 30}, std::vector<int64_t>(300, 12),
@@ -82,7 +83,9 @@ TEST(WindowSamplerTest, anEpochVisitsEachClipInProportionToItsLength) {
     ASSERT_TRUE(sampler) << sampler.error().message;
     std::map<int64_t, int64_t> expected;
     for (size_t i = 0; i < lengths.size(); ++i) {
-      if (lengths[i] >= 9 && i % 5 != 4) expected[static_cast<int64_t>(i)] = lengths[i] / 9;
+      if (lengths[i] >= 9 && i % 5 != 4) {
+        expected[static_cast<int64_t>(i)] = std::lround(4 * std::sqrt(lengths[i] / 9.0));
+      }
     }
     EXPECT_EQ(sampler->usableClips(), static_cast<int64_t>(expected.size()));
     std::vector<int64_t> orders[3];
