@@ -9,6 +9,7 @@
 #include "command.h"
 #include "option_checks.h"
 #include "progress.h"
+#include "recipe_source.h"
 #include "table.h"
 
 namespace unroll::cli {
@@ -109,12 +110,13 @@ std::string checkStage(const std::string& stage) {
 
 Command trainCommand() {
   auto request = std::make_shared<engine::TrainRequest>();
+  auto recipe = std::make_shared<std::string>();
   Command command;
   command.manual = {
       "train",
       "train a run, stage by stage or jointly",
-      {"train PROJECT --run NAME [--stage 1|2|3|all|joint] [--steps N] [--set KEY=VALUE]... "
-       "[--from RUN@STEP] [--json]",
+      {"train PROJECT --run NAME [--stage 1|2|3|all|joint] [--steps N] [--recipe NAME|FILE] "
+       "[--set KEY=VALUE]... [--from RUN@STEP] [--json]",
        "train PROJECT --run NAME --resume [--stage 1|2|3|all|joint] [--steps N] [--json]"},
       "Trains the stages of the project's recipe, one after the other (all), one of them, or all "
       "at once (joint). "
@@ -129,7 +131,9 @@ Command trainCommand() {
        {"Go on after Ctrl-C or a power cut.", "unroll train clouds --run first --resume"},
        {"The same without the matching critic, on top of the first run's stage 1.",
         "unroll train clouds --run without --stage 2 --from first --set "
-        "stage2.matchingCritic=false"}},
+        "stage2.matchingCritic=false"},
+       {"A single-stage baseline on the same data.",
+        "unroll train clouds --run baseline --recipe demo-baseline-32"}},
       {{"PROJECT/runs/NAME/recipe.json", "The recipe as this run was begun with."},
        {"PROJECT/runs/NAME/events.jsonl",
         "Losses, scores, previews and checkpoints, one event a line."},
@@ -142,7 +146,7 @@ Command trainCommand() {
        {5, "No such device, or its memory is used up."},
        {6, "A checkpoint could not be written."},
        {130, "Interrupted after a clean checkpoint."}}};
-  command.declare = [request](CLI::App& app) {
+  command.declare = [request, recipe](CLI::App& app) {
     engine::TrainRequest& r = *request;
     app.add_option("PROJECT", r.project, "The project's folder.")->required();
     app.add_option("--run", r.run, "Name of the run.")->required()->type_name("NAME");
@@ -155,6 +159,10 @@ Command trainCommand() {
                           "recipe's.")
                ->type_name("N"),
            int64_t{1}, int64_t{100'000'000});
+    auto* other = app.add_option("--recipe", *recipe,
+                                 "Recipe of a new run in place of the project's: a name of 'unroll "
+                                 "recipes', or a JSON file.")
+                      ->type_name("NAME|FILE");
     app.add_option("--set", r.settings,
                    "Change one key of the recipe for this run: batch=4, stage2.batch=4.")
         ->type_name("KEY=VALUE")
@@ -169,11 +177,19 @@ Command trainCommand() {
                    "Begin with the networks of another run (RUN@STEP), or take only the stages "
                    "below from it (RUN).")
         ->type_name("RUN[@STEP|@latest]")
-        ->excludes(resume);
+        ->excludes(resume)
+        ->excludes(other);
+    other->excludes(resume);
     declareDevice(app, r.device);
     declareThreads(app, r.threads);
   };
-  command.run = [request](Session& session) { return runTrain(*request, session); };
+  command.run = [request, recipe](Session& session) -> Result<Answer> {
+    if (!recipe->empty()) {
+      UNROLL_TRY_ASSIGN(loaded, loadRecipe(*recipe));
+      request->recipe = std::move(loaded);
+    }
+    return runTrain(*request, session);
+  };
   return command;
 }
 

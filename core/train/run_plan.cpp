@@ -190,11 +190,20 @@ Result<RunPlan> planRun(const TrainRequest& request) {
     UNROLL_TRY(project.openRun(request.run));  // Refuses with the nearest name.
   }
 
+  if (request.recipe && (exists || branch)) {
+    return fail(
+        ErrorKind::Usage,
+        fmt::format("A recipe is chosen when a run begins from nothing; {} has one already: "
+                    "leave --recipe out, or name another run.",
+                    exists ? "run '" + request.run + "'" : "the run branched from"));
+  }
   Recipe recipe;
   if (exists || branch) {
     UNROLL_TRY_ASSIGN(other, project.openRun(exists ? request.run : branch->run));
     UNROLL_TRY_ASSIGN(stored, parseStored(other.recipe(), other.path()));
     recipe = stored;
+  } else if (request.recipe) {
+    recipe = *request.recipe;
   } else {
     UNROLL_TRY_ASSIGN(stored, parseStored(project.recipe(), project.path()));
     recipe = stored;

@@ -9,6 +9,8 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "protocol/recipe.h"
+
 namespace unroll::io {
 class RunFolder;
 }
@@ -22,6 +24,7 @@ struct TrainRequest {
   std::string run;                    ///< name of the run's folder
   std::string stage = "all";          ///< "1", "2", … (one stage), "all" (in order) or "joint"
   std::optional<int64_t> steps;       ///< generator steps in all of each stage; else the recipe's
+  std::optional<Recipe> recipe;       ///< of a new run, in place of the project's
   std::vector<std::string> settings;  ///< "key=value", changes to the recipe of a new run
   bool resume = false;                ///< go on from the run's last checkpoint, bit for bit
   bool allowInexact = false;          ///< resume on another device, thread count or LibTorch

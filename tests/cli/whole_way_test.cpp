@@ -14,12 +14,14 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-/// The largest difference between the bytes of two files of one length; 255 when their lengths differ.
+/// The largest difference between the bytes of two files of one length; 255 when their lengths
+/// differ.
 int largestDifference(const std::string& one, const std::string& other) {
   if (one.size() != other.size()) return 255;
   int largest = 0;
   for (size_t i = 0; i < one.size(); ++i) {
-    const int difference = static_cast<unsigned char>(one[i]) - static_cast<unsigned char>(other[i]);
+    const int difference =
+        static_cast<unsigned char>(one[i]) - static_cast<unsigned char>(other[i]);
     largest = std::max(largest, std::abs(difference));
   }
   return largest;
@@ -75,6 +77,24 @@ class WholeWayTest : public testing::Test {
   std::string project_ = folder_ / "project";
 };
 
+TEST_F(WholeWayTest, aRunMayHaveARecipeOfItsOwn) {
+  Words baseline = {
+      "train",    project_,           "--run", "baseline",          "--steps", "2",
+      "--recipe", "demo-baseline-32", "--set", "channels=2",        "--set",   "criticChannels=2",
+      "--set",    "batch=2",          "--set", "standingBatches=2", "--set",   "latent=8"};
+  ASSERT_EQ(answer(baseline)["stages"].size(), 1u);
+  const auto made = answer(
+      {"sample", project_, "--run", "baseline", "--frames", "20", "--out", folder_ / "videos"});
+  EXPECT_EQ(made["samples"][0]["files"].size(), 1u) << made.dump(1);
+  // A run keeps the recipe that it began with.
+  baseline.insert(baseline.end(), {"--resume"});
+  EXPECT_EQ(start(baseline).code, 2);
+  const ProgramResult again =
+      start({"train", project_, "--run", "baseline", "--recipe", "demo-32"});
+  EXPECT_EQ(again.code, 2);
+  EXPECT_NE(again.err.find("run 'baseline'"), std::string::npos) << again.err;
+}
+
 TEST_F(WholeWayTest, fromScenesToVideosInSevenCommands) {
   const auto trained = answer({"train", project_, "--run", "first", "--steps", "3"});
   ASSERT_EQ(trained["stages"].size(), 2u);
@@ -100,21 +120,28 @@ TEST_F(WholeWayTest, fromScenesToVideosInSevenCommands) {
   const auto pack =
       answer({"pack", project_, "--run", "first", "--data", "built-in scenes", "--out", packed});
   EXPECT_EQ(pack["bytes"], std::filesystem::file_size(packed));
-  answer({"sample", "--model", packed, "--seed", "17", "--count", "2", "--frames", "20", "--out", folder_ / "again"});
+  answer({"sample", "--model", packed, "--seed", "17", "--count", "2", "--frames", "20", "--out",
+          folder_ / "again"});
   const std::string stage2 = readAll(folder_ / "samples/seed-00000017/stage2.npy");
   EXPECT_EQ(readAll(folder_ / "again/seed-00000017/stage2.npy"), stage2);
-  // Alone, a convolution may add in another order than in a batch: at most one level of 255 through rounding.
-  answer({"sample", "--model", packed, "--seed", "17", "--frames", "20", "--out", folder_ / "alone"});
+  // Alone, a convolution may add in another order than in a batch: at most one level of 255 through
+  // rounding.
+  answer(
+      {"sample", "--model", packed, "--seed", "17", "--frames", "20", "--out", folder_ / "alone"});
   EXPECT_LE(largestDifference(readAll(folder_ / "alone/seed-00000017/stage2.npy"), stage2), 1);
 
   // A class by its name is the class by its number.
   const std::string model = UNROLL_SOURCE_DIR "/models/signs-32.safetensors";
-  const auto named = answer({"sample", "--model", model, "--label", "learn", "--frames", "4", "--out", folder_ / "named"});
+  const auto named = answer({"sample", "--model", model, "--label", "learn", "--frames", "4",
+                             "--out", folder_ / "named"});
   EXPECT_EQ(named["samples"][0]["class"], "learn");
-  const auto numbered = answer({"sample", "--model", model, "--label", std::to_string(named["samples"][0]["label"].get<int>()),
-                                "--frames", "4", "--out", folder_ / "numbered"});
-  EXPECT_EQ(readAll(folder_ / "named/seed-00000001/stage2.npy"), readAll(folder_ / "numbered/seed-00000001/stage2.npy"));
-  const ProgramResult misspelt = start({"sample", "--model", model, "--label", "laern", "--out", folder_ / "x", "--json"});
+  const auto numbered = answer({"sample", "--model", model, "--label",
+                                std::to_string(named["samples"][0]["label"].get<int>()), "--frames",
+                                "4", "--out", folder_ / "numbered"});
+  EXPECT_EQ(readAll(folder_ / "named/seed-00000001/stage2.npy"),
+            readAll(folder_ / "numbered/seed-00000001/stage2.npy"));
+  const ProgramResult misspelt =
+      start({"sample", "--model", model, "--label", "laern", "--out", folder_ / "x", "--json"});
   EXPECT_EQ(misspelt.code, 2);
   EXPECT_NE(misspelt.err.find("Did you mean 'learn'?"), std::string::npos) << misspelt.err;
 

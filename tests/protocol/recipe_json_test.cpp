@@ -35,7 +35,7 @@ TEST(RecipeJsonTest, keysThatAreLeftOutTakeTheirDefaults) {
 }
 
 TEST(RecipeJsonTest, everyBuiltInRecipeIsReadAndReadsBackTheSame) {
-  ASSERT_EQ(builtInRecipes().size(), 8u);
+  ASSERT_EQ(builtInRecipes().size(), 9u);
   for (const BuiltInRecipe& builtIn : builtInRecipes()) {
     const auto recipe = builtInRecipe(builtIn.name);
     ASSERT_TRUE(recipe.has_value()) << recipe.error().message;
