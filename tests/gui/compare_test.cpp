@@ -1,4 +1,5 @@
 // Two runs side by side: what is chosen, what the numbers say, what the page shows.
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -19,6 +20,7 @@
 #include "ui/model/cursors.h"
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
+#include "ui/model/run_model.h"
 #include "ui/model/studio_context.h"
 #include "ui/pages/compare/compare_model.h"
 #include "ui/pages/compare/compare_page.h"
@@ -58,6 +60,8 @@ class CompareTest : public QObject {
   void measuresAreReadFromTheRun();
   void thePageShowsTwoRuns();
   void unequalStepsAreSaid();
+  void holdingBShowsTheOtherRow();
+  void aHiddenPageAsksForNothing();
   void everyControlHasAName();
 
  private:
@@ -65,19 +69,20 @@ class CompareTest : public QObject {
   void addRuns(ScratchProject& project, qint64 off = 100, qint64 on = 100);
   void addMeasures(ScratchProject& project, const QString& run, double mean, const char* key);
 
-  /// What a page needs, for a project that is open.
+  /// The page of a project, with what it needs.
   struct Studio {
-    explicit Studio(const ScratchProject& project)
-        : launcher(QStringLiteral(UNROLL_BIN_DIR "/fake_unroll"), nullptr), serve(launcher) {
+    explicit Studio(const ScratchProject& project, bool shown = true) {
       model.open(project.path());
-      context = {&cursors, &model, &launcher, &serve, nullptr, nullptr, nullptr, &notices};
+      page.resize(1200, 800);
+      page.setVisible(shown);
     }
     Cursors cursors;
     ProjectModel model;
-    EngineLauncher launcher;
-    ServeClient serve;
+    EngineLauncher launcher{QStringLiteral(UNROLL_BIN_DIR "/fake_unroll"), nullptr};
+    ServeClient serve{launcher};
     Notices notices;
-    StudioContext context;
+    StudioContext context{&cursors, &model, &launcher, &serve, nullptr, nullptr, nullptr, &notices};
+    ComparePage page{context, nullptr};
   };
 };
 
@@ -170,11 +175,7 @@ void CompareTest::addRuns(ScratchProject& project, qint64 off, qint64 on) {
     auto folder = io::RunFolder::open(realVfs(), project.runFolder(run).toStdString());
     QVERIFY(folder);
     QVERIFY(folder->setRecipe(io::Json::parse(toJson(recipe))));
-    QFile file(QStringLiteral("%1/checkpoints/stage2-step-%2.safetensors")
-                   .arg(project.runFolder(run))
-                   .arg(step, 8, 10, QLatin1Char('0')));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("weights");
+    project.addCheckpoint(run, 2, step);
     for (int point = 1; point <= 5; ++point) {
       project.addScalar(run, 2, point * 20, QStringLiteral("loss/generator"),
                         matching ? point : 10 - point, 1000 + point * (matching ? 3600 : 7200));
@@ -196,7 +197,10 @@ void CompareTest::addMeasures(ScratchProject& project, const QString& run, doubl
          {"fake", {{"mean", mean}, {"deviation", 2.0}}}},
         {{"name", "bad"}, {"title", "Bad"}, {"better", "lower"}, {"fake", {{"mean", "NaN"}}}}}},
       {"curves", {{{"name", "motion"}, {"fake", {4, 3, 2}}, {"real", {4, 4, 4}}}}},
-      {"spectrum", {{"fake", {{10, 1}, {10, 1}}}, {"real", {{10, 10}}}}}};
+      {"spectrum",
+       {{"fake", {{10, 1, 2}, {10, 1, 4}}},
+        {"real", {{10, 10, 2}}},
+        {"realDeviation", {{1, 4, 3}}}}}};
   const std::filesystem::path folder =
       std::filesystem::path(project.runFolder(run).toStdString()) / "measures";
   QVERIFY(makeFolders(realVfs(), folder));
@@ -213,8 +217,11 @@ void CompareTest::measuresAreReadFromTheRun() {
   QCOMPARE(records[0].step, qint64{100});
   QCOMPARE(records[0].entry(QStringLiteral("fd_small"))->value->mean, 12.5);
   QVERIFY(!records[0].entry(QStringLiteral("bad"))->value);
-  QCOMPARE(records[0].lines[0].name, QStringLiteral("psd_ratio"));
-  QCOMPARE(records[0].lines[0].values, (QList<double>{0, -10}));
+  QCOMPARE(records[0].lines[0].name, QStringLiteral("motion"));
+  QCOMPARE(records[0].lines[0].values, (QList<double>{4, 3, 2}));
+  QCOMPARE(records[0].spectrum.made, (QList<double>{10, 1, 3}));
+  QCOMPARE(records[0].spectrum.real, (QList<double>{10, 10, 2}));
+  QCOMPARE(records[0].spectrum.deviation, (QList<double>{1, 4, 3}));
   QVERIFY(measuresAt(records, 2, -1) != nullptr);
   QVERIFY(measuresAt(records, 2, 99) == nullptr);
   QVERIFY(measuresAt(records, 1, -1) == nullptr);
@@ -227,9 +234,7 @@ void CompareTest::thePageShowsTwoRuns() {
   addMeasures(project, QStringLiteral("off"), 350, "k");
   addMeasures(project, QStringLiteral("on"), 312, "k");
   Studio studio(project);
-  ComparePage page(studio.context, nullptr);
-  page.resize(1200, 800);
-  page.show();
+  ComparePage& page = studio.page;
   studio.cursors.setSeed(20);
   QTRY_COMPARE(page.runs(), (QStringList{QStringLiteral("off"), QStringLiteral("on")}));
   QTRY_VERIFY_WITH_TIMEOUT(page.readyToCapture(), 20'000);
@@ -260,7 +265,28 @@ void CompareTest::thePageShowsTwoRuns() {
   QVERIFY(named<QLabel>(page, "compareVerdict")
               ->text()
               .contains(QStringLiteral("on is better in Fréchet distance")));
-  QCOMPARE(named<PlotView>(page, "compareLines")->series().size(), 2);
+  // Spectra: against real in decibels, and as they are with the band of real clips.
+  const auto* lines = named<PlotView>(page, "compareLines");
+  QCOMPARE(lines->series().size(), 2);
+  QCOMPARE(lines->series()[0].x, (QList<double>{1, 2}));
+  QCOMPARE(lines->series()[0].y[0], -10.0);
+  QVERIFY(lines->logX() && !lines->logY() && lines->reference());
+  auto* line = named<QComboBox>(page, "compareLine");
+  const auto choose = [line](const char* name) {
+    line->setCurrentIndex(line->findData(QString::fromLatin1(name)));
+    Q_EMIT line->activated(line->currentIndex());
+  };
+  choose("psd");
+  QCOMPARE(lines->series().size(), 3);
+  QCOMPARE(lines->series()[2].role, Role::Real);
+  QCOMPARE(lines->series()[2].y, (QList<double>{10, 2}));
+  QCOMPARE(lines->series()[2].high, (QList<double>{14, 5}));
+  QCOMPARE(lines->series()[2].low, (QList<double>{6, 0.2}));  // Never below zero.
+  QVERIFY(lines->logX() && lines->logY() && !lines->reference());
+  choose("motion");
+  QCOMPARE(lines->series()[2].y, (QList<double>{4, 4, 4}));
+  QVERIFY(!lines->logX() && !lines->logY());
+  choose("psd");
   const auto* settings = named<QTableWidget>(page, "compareSettings");
   QCOMPARE(settings->rowCount(), 1);
   QCOMPARE(settings->item(0, 0)->text(), QStringLiteral("stage2.matchingCritic"));
@@ -293,27 +319,90 @@ void CompareTest::unequalStepsAreSaid() {
   addMeasures(project, QStringLiteral("off"), 350, "k");
   addMeasures(project, QStringLiteral("on"), 312, "other");
   Studio studio(project);
-  ComparePage page(studio.context, nullptr);
-  page.resize(1200, 800);
-  page.show();
+  ComparePage& page = studio.page;
   QTRY_COMPARE(page.runs().size(), 2);
   QTRY_VERIFY(named<QLabel>(page, "compareNote")->isVisible());
   QTRY_VERIFY(named<QLabel>(page, "compareRun1")->text().contains(QLatin1String("step 80")));
+}
+
+void CompareTest::holdingBShowsTheOtherRow() {
+  ScratchProject project;
+  addRuns(project);
+  Studio studio(project);
+  ComparePage& page = studio.page;
+  QTRY_COMPARE(page.runs().size(), 2);
+  QTRY_VERIFY_WITH_TIMEOUT(page.readyToCapture(), 20'000);
+  const auto* top = named<ClipView>(page, "compareClip0_0");
+  const auto* bottom = named<ClipView>(page, "compareClip1_0");
+  QTRY_VERIFY(top->clip() != nullptr && bottom->clip() != nullptr);
+  const ClipPtr above = top->clip();
+  const ClipPtr below = bottom->clip();
+  QVERIFY(above != below);
+  QVERIFY(QTest::qWaitForWindowActive(&page));
+  named<QComboBox>(page, "compareBaseline")->setFocus();
+  QTest::keyPress(page.windowHandle(), Qt::Key_B);
+  QCOMPARE(top->clip(), below);
+  QCOMPARE(bottom->clip(), above);
+  QTest::keyRelease(page.windowHandle(), Qt::Key_B);
+  QCOMPARE(top->clip(), above);
+  // A key that is let go of in another window is let go of.
+  QTest::keyPress(page.windowHandle(), Qt::Key_B);
+  QEvent left(QEvent::WindowDeactivate);
+  QCoreApplication::sendEvent(&page, &left);
+  QCOMPARE(top->clip(), above);
+  // From the menu it stays so, and the key shows the runs in their own rows.
+  auto* blink = named<QAction>(page, "actionBlinkRows");
+  blink->trigger();
+  QCOMPARE(top->clip(), below);
+  QTest::keyPress(page.windowHandle(), Qt::Key_B);
+  QCOMPARE(top->clip(), above);
+  QTest::keyRelease(page.windowHandle(), Qt::Key_B);
+  QCOMPARE(top->clip(), below);
+}
+
+void CompareTest::aHiddenPageAsksForNothing() {
+  ScratchProject project;
+  addRuns(project);
+  Studio studio(project, false);
+  ComparePage& page = studio.page;
+  QTRY_VERIFY(studio.model.isOpen());
+  for (const char* name : {"off", "on"}) {
+    RunModel* run = studio.model.run(QString::fromLatin1(name));
+    QTRY_VERIFY(run != nullptr && run->isLoaded());
+  }
+  QSignalSpy runs(&studio.model, &ProjectModel::runsChanged);
+  project.addRun(QStringLiteral("third"));
+  QTRY_COMPARE(runs.count(), 1);
+  QTest::qWait(150);  // Time in which a page that listened would have asked.
+  QCOMPARE(studio.serve.pending(), 0);
+  QVERIFY(!studio.serve.isRunning());
+
+  QSignalSpy made(&studio.serve, &ServeClient::sampleDone);
+  page.show();
+  QTRY_COMPARE_WITH_TIMEOUT(made.count(), 2, 20'000);  // One for each of the two runs.
+  QTRY_VERIFY_WITH_TIMEOUT(page.readyToCapture(), 20'000);
+  page.hide();
+  studio.cursors.setSeed(50);
+  QTest::qWait(150);
+  QCOMPARE(studio.serve.pending(), 0);
+  QCOMPARE(made.count(), 2);
+  page.show();
+  const auto* clip = named<ClipView>(page, "compareClip0_0");
+  QTRY_VERIFY_WITH_TIMEOUT(page.readyToCapture() && clip->clip() != nullptr, 20'000);
+  QCOMPARE(qRed(clip->shownImage().pixel(0, 0)), 50);
 }
 
 void CompareTest::everyControlHasAName() {
   ScratchProject project;
   addRuns(project);
   Studio studio(project);
-  ComparePage page(studio.context, nullptr);
-  page.show();
+  ComparePage& page = studio.page;
   QTRY_COMPARE(page.runs().size(), 2);
   QCOMPARE(test::unnamedWidgets(page), QStringList());
 
   ScratchProject empty;
   Studio without(empty);
-  ComparePage alone(without.context, nullptr);
-  alone.show();
+  ComparePage& alone = without.page;
   QTRY_VERIFY(without.model.isOpen());
   QVERIFY(named<QLabel>(alone, "compareEmpty")->isVisible());
   QTRY_VERIFY(alone.readyToCapture());

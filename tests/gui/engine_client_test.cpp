@@ -24,7 +24,16 @@ class EngineClientTest : public QObject {
 
   static QString fakeProgram() { return QStringLiteral(UNROLL_BIN_DIR "/fake_unroll"); }
 
+  const QString run_ = QStringLiteral("first");
+  std::unique_ptr<ScratchProject> project_;  ///< with that run
+  QString folder_;                           ///< of the run
+
  private Q_SLOTS:
+  void init() {
+    project_ = std::make_unique<ScratchProject>();
+    project_->addRun(run_);
+    folder_ = project_->runFolder(run_);
+  }
   void followsATrainerThatComesLater();
   void sendsCommandsAndHearsRefusals();
   void aKilledTrainerIsNoticedWithinFiveSeconds();
@@ -44,19 +53,17 @@ class EngineClientTest : public QObject {
 };
 
 void EngineClientTest::followsATrainerThatComesLater() {
-  ScratchProject project;
-  project.addRun(QStringLiteral("first"));
   TrainerClient client;
   QSignalSpy connected(&client, &TrainerClient::connected);
   QSignalSpy metrics(&client, &TrainerClient::metric);
   QSignalSpy previews(&client, &TrainerClient::previewReady);
   QSignalSpy messages(&client, &TrainerClient::message);
-  client.attach(project.runFolder(QStringLiteral("first")));
+  client.attach(folder_);
   QCOMPARE(client.state(), RunState::Idle);
   QVERIFY(!client.pause());
   QCOMPARE(client.silentSeconds(), -1.0);
 
-  FakeTrainer trainer(project.runFolder(QStringLiteral("first")));
+  FakeTrainer trainer(folder_);
   trainer.now.checkpoint = protocol::CheckpointSaved{1, 40, "c.safetensors", 0};
   trainer.now.progress.step = 41;
   trainer.begin();
@@ -87,13 +94,11 @@ void EngineClientTest::followsATrainerThatComesLater() {
 }
 
 void EngineClientTest::sendsCommandsAndHearsRefusals() {
-  ScratchProject project;
-  project.addRun(QStringLiteral("first"));
-  FakeTrainer trainer(project.runFolder(QStringLiteral("first")));
+  FakeTrainer trainer(folder_);
   trainer.begin();
   TrainerClient client;
   QSignalSpy refused(&client, &TrainerClient::refused);
-  client.attach(project.runFolder(QStringLiteral("first")));
+  client.attach(folder_);
   QTRY_VERIFY(client.isConnected());
   QVERIFY(client.pause(true));
   QVERIFY(client.pause());
@@ -114,20 +119,19 @@ void EngineClientTest::sendsCommandsAndHearsRefusals() {
 }
 
 void EngineClientTest::aKilledTrainerIsNoticedWithinFiveSeconds() {
-  ScratchProject project;
-  project.addRun(QStringLiteral("first"));
-  project.addEvent(QStringLiteral("first"), QStringLiteral("state"),
-                   {{QStringLiteral("state"), QStringLiteral("running")}});
-  project.addEvent(QStringLiteral("first"), QStringLiteral("checkpoint"),
-                   {{QStringLiteral("stage"), 1},
-                    {QStringLiteral("step"), 30},
-                    {QStringLiteral("file"), QStringLiteral("stage1-step-00000030.safetensors")}});
-  FakeTrainer trainer(project.runFolder(QStringLiteral("first")));
+  project_->addEvent(run_, QStringLiteral("state"),
+                     {{QStringLiteral("state"), QStringLiteral("running")}});
+  project_->addEvent(
+      run_, QStringLiteral("checkpoint"),
+      {{QStringLiteral("stage"), 1},
+       {QStringLiteral("step"), 30},
+       {QStringLiteral("file"), QStringLiteral("stage1-step-00000030.safetensors")}});
+  FakeTrainer trainer(folder_);
   trainer.begin();
   TrainerClient client;
   QSignalSpy failed(&client, &TrainerClient::failed);
   QSignalSpy disconnected(&client, &TrainerClient::disconnected);
-  client.attach(project.runFolder(QStringLiteral("first")));
+  client.attach(folder_);
   QTRY_COMPARE(client.state(), RunState::Running);
   QElapsedTimer timer;
   timer.start();
@@ -143,25 +147,23 @@ void EngineClientTest::aKilledTrainerIsNoticedWithinFiveSeconds() {
 }
 
 void EngineClientTest::aFailureGivesItsReason() {
-  ScratchProject project;
-  project.addRun(QStringLiteral("first"));
-  FakeTrainer trainer(project.runFolder(QStringLiteral("first")));
+  FakeTrainer trainer(folder_);
   trainer.begin();
   TrainerClient client;
   QSignalSpy failed(&client, &TrainerClient::failed);
-  client.attach(project.runFolder(QStringLiteral("first")));
+  client.attach(folder_);
   QTRY_COMPARE(client.state(), RunState::Running);
   trainer.tell("failed", toJson(protocol::Failure{1, "The disk is full.", "disk", "c", 5, 1}));
   QTRY_COMPARE(client.state(), RunState::Failed);
   QCOMPARE(client.lastFailure()->message, std::string("The disk is full."));
   // The same comes from the log once the trainer has gone, as the same failure.
-  project.addEvent(QStringLiteral("first"), QStringLiteral("failed"),
-                   {{QStringLiteral("stage"), 1},
-                    {QStringLiteral("message"), QStringLiteral("The disk is full.")},
-                    {QStringLiteral("kind"), QStringLiteral("disk")},
-                    {QStringLiteral("checkpoint"), QStringLiteral("c")},
-                    {QStringLiteral("step"), 5}},
-                   1);
+  project_->addEvent(run_, QStringLiteral("failed"),
+                     {{QStringLiteral("stage"), 1},
+                      {QStringLiteral("message"), QStringLiteral("The disk is full.")},
+                      {QStringLiteral("kind"), QStringLiteral("disk")},
+                      {QStringLiteral("checkpoint"), QStringLiteral("c")},
+                      {QStringLiteral("step"), 5}},
+                     1);
   trainer.end();
   QTRY_VERIFY(!client.isConnected());
   QTRY_COMPARE(client.trainerPid(), qint64{0});
@@ -170,18 +172,16 @@ void EngineClientTest::aFailureGivesItsReason() {
 }
 
 void EngineClientTest::connectsToTheNextTrainer() {
-  ScratchProject project;
-  project.addRun(QStringLiteral("first"));
   TrainerClient client;
-  client.attach(project.runFolder(QStringLiteral("first")));
+  client.attach(folder_);
   QSignalSpy connected(&client, &TrainerClient::connected);
   for (int round = 1; round <= 2; ++round) {
-    FakeTrainer trainer(project.runFolder(QStringLiteral("first")));
+    FakeTrainer trainer(folder_);
     trainer.begin();
     QTRY_COMPARE(connected.count(), round);
     QTRY_COMPARE(client.state(), RunState::Running);
-    project.addEvent(QStringLiteral("first"), QStringLiteral("state"),
-                     {{QStringLiteral("state"), QStringLiteral("finished")}});
+    project_->addEvent(run_, QStringLiteral("state"),
+                       {{QStringLiteral("state"), QStringLiteral("finished")}});
     trainer.end();
     QTRY_COMPARE(client.state(), RunState::Finished);
   }
@@ -189,26 +189,22 @@ void EngineClientTest::connectsToTheNextTrainer() {
 }
 
 void EngineClientTest::anotherVersionIsRefused() {
-  ScratchProject project;
-  project.addRun(QStringLiteral("first"));
-  FakeTrainer trainer(project.runFolder(QStringLiteral("first")));
+  FakeTrainer trainer(folder_);
   trainer.hello.protocol = 99;
   trainer.begin();
   TrainerClient client;
   QSignalSpy failed(&client, &TrainerClient::failed);
-  client.attach(project.runFolder(QStringLiteral("first")));
+  client.attach(folder_);
   QTRY_COMPARE(failed.count(), 1);
   QVERIFY(client.lastFailure()->message.find("version") != std::string::npos);
   QVERIFY(!client.stop());
 }
 
 void EngineClientTest::nonsenseFromTheEngineIsPassedOver() {
-  ScratchProject project;
-  project.addRun(QStringLiteral("first"));
-  FakeTrainer trainer(project.runFolder(QStringLiteral("first")));
+  FakeTrainer trainer(folder_);
   trainer.begin();
   TrainerClient client;
-  client.attach(project.runFolder(QStringLiteral("first")));
+  client.attach(folder_);
   QTRY_VERIFY(client.isConnected());
   trainer.sendRaw("{nonsense\n");
   trainer.sendRaw(QByteArray(2 << 20, 'x') + "\n");
@@ -220,8 +216,7 @@ void EngineClientTest::nonsenseFromTheEngineIsPassedOver() {
 }
 
 void EngineClientTest::aTrainerThatCouldNotBeginGivesItsLastWords() {
-  ScratchProject project;
-  const QString folder = project.runFolder(QStringLiteral("never"));
+  const QString folder = project_->runFolder(QStringLiteral("never"));
   QVERIFY(QDir().mkpath(folder));
   QFile log(folder + QStringLiteral("/trainer.log"));
   QVERIFY(log.open(QIODevice::WriteOnly));
@@ -241,18 +236,16 @@ void EngineClientTest::aTrainerThatCouldNotBeginGivesItsLastWords() {
 }
 
 void EngineClientTest::knowsHowAnEarlierTrainerEnded() {
-  ScratchProject project;
-  project.addRun(QStringLiteral("first"));
   const auto state = [&](const char* word) {
-    project.addEvent(QStringLiteral("first"), QStringLiteral("state"),
-                     {{QStringLiteral("state"), QString::fromLatin1(word)}});
+    project_->addEvent(run_, QStringLiteral("state"),
+                       {{QStringLiteral("state"), QString::fromLatin1(word)}});
   };
   for (const auto& [word, wanted] :
        {std::pair{"stopped", RunState::Idle}, std::pair{"finished", RunState::Finished},
         std::pair{"training", RunState::Failed}}) {
     state(word);
     TrainerClient client;
-    client.attach(project.runFolder(QStringLiteral("first")));
+    client.attach(folder_);
     QTRY_COMPARE(client.state(), wanted);
   }
 }

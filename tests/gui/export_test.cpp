@@ -76,6 +76,14 @@ struct Place {
   }
 };
 
+/// A place whose queue is worked through.
+struct Office : Place {
+  EngineLauncher launcher{engine(), nullptr};
+  JobQueue queue{launcher};
+
+  Office() { queue.setProject(project); }
+};
+
 QString stateOf(const JobQueue& queue, const QString& id) {
   const Job* job = queue.job(id);
   return job == nullptr ? QStringLiteral("gone") : jobStateKey(job->state);
@@ -106,10 +114,8 @@ class ExportTest : public QObject {
 
  private Q_SLOTS:
   void jobsRunOneAtATimeAndTellTheirEnd() {
-    const Place place;
-    EngineLauncher launcher(place.engine(), nullptr);
-    JobQueue queue(launcher);
-    queue.setProject(place.project);
+    Office place;
+    JobQueue& queue = place.queue;
     QSignalSpy ended(&queue, &JobQueue::jobEnded);
     const QString slow = queue.add(place.job(QStringLiteral("slow"), QStringLiteral("a.mp4")));
     const QString fast = queue.add(place.job(QStringLiteral("fast"), QStringLiteral("b.mp4")));
@@ -122,18 +128,41 @@ class ExportTest : public QObject {
     QTRY_COMPARE(ended.count(), 3);
     QCOMPARE(stateOf(queue, slow), QStringLiteral("done"));
     QCOMPARE(stateOf(queue, fast), QStringLiteral("done"));
-    QCOMPARE(queue.job(fast)->bytes, 6);
+    QTRY_COMPARE(queue.job(fast)->bytes, 6);
     QCOMPARE(queue.job(fast)->note, QStringLiteral("one column was repeated"));
     QCOMPARE(stateOf(queue, bad), QStringLiteral("failed"));
     QCOMPARE(queue.job(bad)->error, QStringLiteral("There is no such run."));
     QCOMPARE(queue.summary(), QString());
   }
 
+  void whatIsWrittenSoFarIsMeasured() {
+    Office place;
+    JobQueue& queue = place.queue;
+    const QString id = queue.add(place.job(QStringLiteral("slow"), QStringLiteral("a.mp4")));
+    const QString pictures = place.folder.filePath(QStringLiteral("a.part-1/inside"));
+    QVERIFY(QDir().mkpath(pictures));
+    const QStringList paths{place.folder.filePath(QStringLiteral("a.mp4.part")),
+                            pictures + QStringLiteral("/1.png"),
+                            place.folder.filePath(QStringLiteral("b.part"))};
+    for (const QString& path : paths) {
+      QFile file(path);
+      QVERIFY(file.open(QIODevice::WriteOnly));
+      file.write("12345");
+    }
+    QTRY_COMPARE(queue.job(id)->bytes, 10);  // That of another name does not count.
+    place.letSlowJobsEnd();
+    QTRY_COMPARE(queue.job(id)->bytes, 6);
+    // It is kept with the queue.
+    const auto kept = [&] {
+      QFile file(place.project + QStringLiteral("/exports/queue.json"));
+      return file.open(QIODevice::ReadOnly) && file.readAll().contains("\"bytes\": 6");
+    };
+    QTRY_VERIFY(kept());
+  }
+
   void aJobIsCancelledAndTriedAgain() {
-    const Place place;
-    EngineLauncher launcher(place.engine(), nullptr);
-    JobQueue queue(launcher);
-    queue.setProject(place.project);
+    Office place;
+    JobQueue& queue = place.queue;
     const QString id = queue.add(place.job(QStringLiteral("slow"), QStringLiteral("a.mp4")));
     QTRY_COMPARE(queue.job(id)->done, 1);
     queue.cancel(id);
@@ -148,10 +177,8 @@ class ExportTest : public QObject {
   }
 
   void waitingJobsChangePlacesAndArePassedOver() {
-    const Place place;
-    EngineLauncher launcher(place.engine(), nullptr);
-    JobQueue queue(launcher);
-    queue.setProject(place.project);
+    Office place;
+    JobQueue& queue = place.queue;
     const QString a = queue.add(place.job(QStringLiteral("slow"), QStringLiteral("a")));
     const QString b = queue.add(place.job(QStringLiteral("fast"), QStringLiteral("b")));
     const QString c = queue.add(place.job(QStringLiteral("fast"), QStringLiteral("c")));
@@ -172,10 +199,8 @@ class ExportTest : public QObject {
   }
 
   void pausingStopsTheEngineWhereItStands() {
-    const Place place;
-    EngineLauncher launcher(place.engine(), nullptr);
-    JobQueue queue(launcher);
-    queue.setProject(place.project);
+    Office place;
+    JobQueue& queue = place.queue;
     const QString id = queue.add(place.job(QStringLiteral("slow"), QStringLiteral("a.mp4")));
     QTRY_COMPARE(queue.job(id)->done, 1);
     queue.setAllPaused(true);
@@ -189,10 +214,8 @@ class ExportTest : public QObject {
   }
 
   void closingTheProjectStopsItsJobAndKeepsItsPlace() {
-    const Place place;
-    EngineLauncher launcher(place.engine(), nullptr);
-    JobQueue queue(launcher);
-    queue.setProject(place.project);
+    Office place;
+    JobQueue& queue = place.queue;
     const QString id = queue.add(place.job(QStringLiteral("slow"), QStringLiteral("a.mp4")));
     QTRY_COMPARE(queue.job(id)->done, 1);
     queue.setProject({});
@@ -230,11 +253,8 @@ class ExportTest : public QObject {
   }
 
   void twoWindowsDoNotWorkThroughOneQueue() {
-    const Place place;
-    EngineLauncher launcher(place.engine(), nullptr);
-    JobQueue queue(launcher);
-    JobQueue other(launcher);
-    queue.setProject(place.project);
+    Office place;
+    JobQueue other(place.launcher);
     other.setProject(place.project);
     QVERIFY(other.problem().contains(QStringLiteral("Another window")));
     QCOMPARE(other.add(place.job(QStringLiteral("fast"), QStringLiteral("a"))), QString());
@@ -276,10 +296,8 @@ class ExportTest : public QObject {
   }
 
   void aTakenNameGetsANumber() {
-    const Place place;
-    EngineLauncher launcher(place.engine(), nullptr);
-    JobQueue queue(launcher);
-    queue.setProject(place.project);
+    Office place;
+    JobQueue& queue = place.queue;
     const QString path = place.folder.filePath(QStringLiteral("a.mp4"));
     QCOMPARE(freePath(path, &queue), path);
     QFile file(path);
@@ -334,11 +352,8 @@ class ExportTest : public QObject {
   }
 
   void theDialogExplainsAndQueues() {
-    const Place place;
-    QDir().mkpath(place.project + QStringLiteral("/exports"));
-    EngineLauncher launcher(place.engine(), nullptr);
-    JobQueue queue(launcher);
-    queue.setProject(place.project);
+    Office place;
+    JobQueue& queue = place.queue;
     queue.setAllPaused(true);
     QSettings settings(place.folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
     PairRecord shown;

@@ -168,9 +168,9 @@ class JobsTest : public QObject {
     running.total = 128;
     running.bytes = 2'100'000;
     running.secondsLeft = 3.2;
-    QCOMPARE(jobDetail(running), QStringLiteral("frame 54/128   2.1 MB   4 s left"));
+    QCOMPARE(jobDetail(running), QStringLiteral("frame 54/128   2.1 MB   3 s left"));
     running.secondsLeft = 3700;
-    QVERIFY(jobDetail(running).endsWith(QStringLiteral("1 h 1 min left")));
+    QVERIFY(jobDetail(running).endsWith(QStringLiteral("1 h 2 min left")));
     running.secondsLeft = -1;
     QVERIFY(jobDetail(running).endsWith(QStringLiteral("measuring")));
   }

@@ -1,12 +1,17 @@
 #include <cmath>
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSignalSpy>
 #include <QtTest>
 
 #include "gui/support.h"
 #include "io/project.h"
+#include "ui/model/checkpoints.h"
+#include "ui/model/json_writer.h"
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
+#include "ui/model/words.h"
 
 namespace unroll::ui {
 
@@ -117,6 +122,100 @@ class ModelsTest : public QObject {
     QVERIFY(run->spectrumAt(2, 39) == nullptr);
   }
 
+  void theLastCheckpointIsTheOneThatTheLogToldLast() {
+    const QString run = QStringLiteral("first");
+    // As in a copied project: the files' times say nothing, and the later stage is at fewer steps.
+    project_->addCheckpoint(run, 1, 300, 5000);
+    project_->addCheckpoint(run, 2, 100, 4000);
+    project_->addCheckpoint(run, 2, 50, 6000);
+    checkpointEvent(1, 300, 10);
+    checkpointEvent(2, 100, 30);
+    RunModel* model = openRun();
+    QCOMPARE(model->checkpoints().size(), 3);
+    QCOMPARE(model->lastCheckpoint()->stage, QStringLiteral("stage2"));
+    QCOMPARE(model->lastCheckpoint()->step, 100);
+    QCOMPARE(model->lastCheckpoint()->saved, 30.0);
+    QCOMPARE(model->lastCheckpoint()->modified, 4000.0);
+    project_->addCheckpoint(run, 2, 40, 1000);  // Resumed from before, and trained anew.
+    checkpointEvent(2, 40, 50);
+    QTRY_COMPARE(model->lastCheckpoint()->step, 40);
+  }
+
+  void withoutALogTheNewestFileCountsAndThenTheStep() {
+    const QString run = QStringLiteral("first");
+    project_->addCheckpoint(run, 1, 300, 5000);
+    project_->addCheckpoint(run, 1, 400, 5000);
+    project_->addCheckpoint(run, 1, 500, 4000);
+    QCOMPARE(openRun()->lastCheckpoint()->step, 400);
+  }
+
+  void checkpointsSayWhatTheyHold() {
+    const auto made = [](int stage, qint64 step) {
+      Checkpoint checkpoint;
+      checkpoint.stage = stageName(stage);
+      checkpoint.step = step;
+      return checkpoint;
+    };
+    QList<Checkpoint> all{made(1, 100), made(2, 30), made(2, 60), made(1, 200)};
+    QCOMPARE(stepsOf(all, 1), (QList<qint64>{200, 100}));
+    QCOMPARE(stepsOf(all, 2), (QList<qint64>{60, 30}));
+    QVERIFY(stepsOf(all, 3).isEmpty() && !isJoint(all));
+    all << made(0, 60) << made(0, 90);
+    QVERIFY(isJoint(all));
+    QCOMPARE(stepsOf(all, 2), (QList<qint64>{90, 60, 30}));
+    QCOMPARE(stepsOf(all, 3), (QList<qint64>{90, 60}));
+    QCOMPARE(stageOf(QStringLiteral("stage12")), 12);
+    for (const char* other : {"joint", "real", "pair", "stage", ""})
+      QCOMPARE(stageOf(QString::fromLatin1(other)), 0);
+  }
+
+  void aLogThatCannotBeReadIsSaidOnce() {
+    // A folder in the file's place cannot be read, whoever asks.
+    const QString path =
+        project_->runFolder(QStringLiteral("first")) + QStringLiteral("/events.jsonl");
+    QFile::remove(path);
+    QVERIFY(QDir().mkpath(path));
+    open();
+    QSignalSpy said(model_.get(), &ProjectModel::runUnreadable);
+    RunModel* run = model_->run(QStringLiteral("first"));
+    QTRY_COMPARE(said.count(), 1);
+    QVERIFY(said.at(0).at(0).toString().contains(QStringLiteral("events.jsonl")));
+    for (int look = 0; look < 3; ++look) run->refresh();
+    QTest::qWait(100);
+    QCOMPARE(said.count(), 1);
+    QVERIFY(QDir(path).removeRecursively());
+    QTRY_VERIFY(run->isLoaded());
+    QVERIFY(QDir().mkpath(path));
+    QTRY_COMPARE(said.count(), 2);
+  }
+
+  void numbersArePutIntoWords() {
+    QLocale::setDefault(QLocale::c());
+    QCOMPARE(bytesText(999), QStringLiteral("999 bytes"));
+    QCOMPARE(bytesText(2'100'000), QStringLiteral("2.1 MB"));
+    QCOMPARE(bytesText(9'800'000'000), QStringLiteral("9.8 GB"));
+    QCOMPARE(bytesText(212'400'000'000), QStringLiteral("212 GB"));
+    QCOMPARE(durationText(3.2), QStringLiteral("3 s"));
+    QCOMPARE(durationText(3700), QStringLiteral("1 h 2 min"));
+    QCOMPARE(lengthText(1.92), QStringLiteral("1.9 s"));
+  }
+
+  void jsonFilesAreWrittenInOrderAndRefusalsAreSaid() {
+    const QString path = project_->path() + QStringLiteral("/numbers.json");
+    JsonWriter writer;
+    QSignalSpy failed(&writer, &JsonWriter::failed);
+    for (int number = 0; number < 20; ++number)
+      writer.write(path, {{QStringLiteral("number"), number}});
+    writer.wait();
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonObject read = QJsonDocument::fromJson(file.readAll()).object();
+    QCOMPARE(read.value(QStringLiteral("number")).toInt(), 19);
+    writer.write(QStringLiteral("/nowhere/numbers.json"), {});
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(failed.at(0).at(0).toString().contains(QStringLiteral("/nowhere")));
+  }
+
   void aRunWhoseTrainerIsGoneFailed() {
     state(QStringLiteral("running"));
     RunModel* run = openRun();
@@ -165,6 +264,13 @@ class ModelsTest : public QObject {
     for (int step = first; step <= last; ++step)
       project_->addScalar(QStringLiteral("first"), 1, step, QStringLiteral("loss/critic"),
                           0.5 * step, step);
+  }
+  void checkpointEvent(int stage, qint64 step, double time) {
+    project_->addEvent(QStringLiteral("first"), QStringLiteral("checkpoint"),
+                       {{QStringLiteral("stage"), stage},
+                        {QStringLiteral("step"), step},
+                        {QStringLiteral("file"), ScratchProject::checkpointName(stage, step)}},
+                       time);
   }
   void state(const QString& word) {
     project_->addEvent(QStringLiteral("first"), QStringLiteral("state"),

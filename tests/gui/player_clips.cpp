@@ -12,15 +12,20 @@ QRgb numberedPixel(int frame, int x, int y, int offset) {
 }
 
 ClipPtr numberedClip(int frames, int size, double frameRate, int offset) {
-  std::vector<QImage> images;
+  auto clip = std::make_shared<Clip>();
+  clip->frameRate = frameRate;
+  clip->frameCount = frames;
+  clip->width = clip->height = size;
   for (int frame = 0; frame < frames; ++frame) {
-    QImage image(size, size, QImage::Format_RGB32);
     for (int y = 0; y < size; ++y) {
-      for (int x = 0; x < size; ++x) image.setPixel(x, y, numberedPixel(frame, x, y, offset));
+      for (int x = 0; x < size; ++x) {
+        const QRgb pixel = numberedPixel(frame, x, y, offset);
+        for (const int part : {qRed(pixel), qGreen(pixel), qBlue(pixel)})
+          clip->pixels.push_back(static_cast<std::byte>(part));
+      }
     }
-    images.push_back(image);
   }
-  return clipFromImages(images, frameRate);
+  return clip;
 }
 
 PairRecord numberedPair(const QString& id) {

@@ -1,5 +1,6 @@
 unroll_gui_test(gui_cursors_test SOURCES cursors_test.cpp)
 unroll_gui_test(gui_plots_test SOURCES plots_test.cpp)
+unroll_gui_test(gui_hidden_work_test SOURCES hidden_work_test.cpp)
 unroll_gui_test(gui_data_page_test SOURCES data_page_test.cpp)
 unroll_gui_test(gui_models_test SOURCES models_test.cpp)
 unroll_gui_test(gui_recipe_form_test SOURCES recipe_form_test.cpp)

@@ -6,6 +6,7 @@
 #include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QComboBox>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
@@ -61,6 +62,23 @@ void ScratchProject::addScalar(const QString& run, int stage, qint64 step, const
             {QStringLiteral("name"), name},
             {QStringLiteral("value"), value}},
            time);
+}
+
+QString ScratchProject::checkpointName(int stage, qint64 step) {
+  return QStringLiteral("stage%1-step-%2.safetensors")
+      .arg(stage)
+      .arg(step, 8, 10, QLatin1Char('0'));
+}
+
+void ScratchProject::addCheckpoint(const QString& run, int stage, qint64 step, qint64 modified) {
+  QFile file(runFolder(run) + QStringLiteral("/checkpoints/") + checkpointName(stage, step));
+  if (!file.open(QIODevice::WriteOnly)) qFatal("A checkpoint cannot be written.");
+  file.write("weights");
+  file.flush();
+  if (modified == 0) return;
+  const auto time = QDateTime::fromSecsSinceEpoch(modified);
+  if (!file.setFileTime(time, QFileDevice::FileModificationTime))
+    qFatal("The time of a checkpoint cannot be set.");
 }
 
 void ScratchProject::addPreview(const QString& run, int stage, qint64 step, int count, int frames,

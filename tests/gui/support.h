@@ -24,6 +24,10 @@ class ScratchProject {
                 double time = 1700000000);
   void addScalar(const QString& run, int stage, qint64 step, const QString& name, double value,
                  double time);
+  /// "stage2-step-00000100.safetensors".
+  static QString checkpointName(int stage, qint64 step);
+  /// Puts a file there that is no model; `modified`: Unix seconds of the file, 0: now.
+  void addCheckpoint(const QString& run, int stage, qint64 step, qint64 modified = 0);
   /// Writes previews/stageK-step-N/probe-i.npy of `frames` frames of one grey and their event.
   void addPreview(const QString& run, int stage, qint64 step, int count, int frames, int size);
 

@@ -1,5 +1,7 @@
 #include "ui/engine_client/rpc_connection.h"
 
+#include "base/log.h"
+
 namespace unroll::ui {
 
 RpcConnection::RpcConnection(QObject* parent) : QObject(parent) {
@@ -45,10 +47,10 @@ void RpcConnection::read() {
         if (message) {
           Q_EMIT received(*message);
         } else {
-          Q_EMIT unreadable(QString::fromStdString(message.error().message));
+          log::warning(message.error().message);
         }
       },
-      [this] { Q_EMIT unreadable(tr("The engine sent a line longer than 1 MiB.")); });
+      [] { log::warning("The engine sent a line longer than 1 MiB."); });
 }
 
 void RpcConnection::end(const QString& sentence) {

@@ -8,8 +8,9 @@
 
 namespace unroll::ui {
 
-/// One connection to the engine: lines of JSON-RPC over a local socket.
-/// Threads: the GUI thread; never blocks.
+/// One connection to the engine: lines of JSON-RPC over a local socket. What comes that is no
+/// message of ours is passed over with a warning on standard error. Threads: the GUI thread; never
+/// blocks.
 class RpcConnection : public QObject {
   Q_OBJECT
  public:
@@ -29,8 +30,6 @@ class RpcConnection : public QObject {
   /// Could not connect, or the connection ended. The sentence says why; once per open().
   void lost(const QString& sentence);
   void received(const unroll::protocol::Message& message);
-  /// Something came that is no message of ours.
-  void unreadable(const QString& sentence);
 
  private:
   void read();

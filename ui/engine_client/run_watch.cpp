@@ -9,6 +9,7 @@
 #include "base/file_system.h"
 #include "io/event_log.h"
 #include "io/project.h"
+#include "ui/model/json_fields.h"
 
 namespace unroll::ui {
 namespace {
@@ -24,25 +25,22 @@ void readEnd(const std::filesystem::path& file, RunLook& look) {
   const auto events = reader.poll();
   if (!events) return;
   const auto text = [](const io::Event& event, const char* key) {
-    const auto found = event.fields.find(key);
-    return found != event.fields.end() && found->is_string() ? found->get<std::string>()
-                                                             : std::string();
-  };
-  const auto number = [](const io::Event& event, const char* key, int64_t otherwise) {
-    const auto found = event.fields.find(key);
-    return found != event.fields.end() && found->is_number_integer() ? found->get<int64_t>()
-                                                                     : otherwise;
+    return jsonText(event.fields, key).toStdString();
   };
   for (const io::Event& event : *events) {
     if (event.type == "failed") {
-      look.failure =
-          Failure{number(event, "stage", 0), text(event, "message"),    text(event, "kind"),
-                  text(event, "checkpoint"), number(event, "step", -1), event.time};
+      look.failure = Failure{jsonInteger(event.fields, "stage"),
+                             text(event, "message"),
+                             text(event, "kind"),
+                             text(event, "checkpoint"),
+                             jsonInteger(event.fields, "step", -1),
+                             event.time};
       look.last = RunState::Failed;
       look.lastTime = event.time;
     } else if (event.type == "checkpoint") {
-      look.checkpoint = protocol::CheckpointSaved{
-          number(event, "stage", 0), number(event, "step", 0), text(event, "file"), event.time};
+      look.checkpoint = protocol::CheckpointSaved{jsonInteger(event.fields, "stage"),
+                                                  jsonInteger(event.fields, "step"),
+                                                  text(event, "file"), event.time};
     } else if (event.type == "state") {
       const auto state = protocol::runStateFromWord(text(event, "state"));
       if (!state) continue;

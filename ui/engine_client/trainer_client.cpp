@@ -7,16 +7,13 @@
 
 #include "ui/engine_client/rpc_connection.h"
 #include "ui/model/background.h"
+#include "ui/model/run_state.h"
+#include "ui/model/words.h"
 
 namespace unroll::ui {
 namespace {
 
 constexpr int kLookMs = 1000;  // A dead trainer is to be noticed within five seconds.
-
-/// Whether a trainer was at work in this state, so that its silent end is a failure.
-bool isAtWork(RunState state) {
-  return state != RunState::Idle && state != RunState::Finished && state != RunState::Failed;
-}
 
 }  // namespace
 
@@ -41,7 +38,7 @@ void TrainerClient::attach(const QString& runFolder, qint64 startedPid) {
   runFolder_ = runFolder;
   startedPid_ = startedPid;
   // The log is written in milliseconds, and the trainer may be a moment older than this call.
-  startedAt_ = static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000 - 2;
+  startedAt_ = unixNow() - 2;
   pid_ = 0;
   progress_.reset();
   preview_.reset();

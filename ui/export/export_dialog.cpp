@@ -20,8 +20,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "base/file_system.h"
 #include "ui/export/job_queue.h"
+#include "ui/model/words.h"
 #include "ui/theme/theme.h"
 
 namespace unroll::ui {
@@ -294,7 +294,7 @@ void ExportDialog::refresh() {
   const ExportSettings settings = exportSettings();
   const QSize size = exportSize(source_, settings);
   size_->setText(tr("%1 x %2 pixels").arg(size.width()).arg(size.height()));
-  seconds_->setText(tr("%1 s").arg(exportSeconds(source_, settings), 0, 'f', 1));
+  seconds_->setText(lengthText(exportSeconds(source_, settings)));
   QStringList lines;
   bool refused = false;
   for (const ExportProblem& problem : checkExport(source_, settings, &queue_)) {
@@ -320,10 +320,9 @@ void ExportDialog::estimate() {
           estimate_->setText(tr("not known: the sample that is shown lacks what is exported"));
           return;
         }
-        estimate_->setText(
-            tr("about %1, measured on %n frames of the sample that is shown", nullptr,
-               estimate->measuredFrames)
-                .arg(QString::fromStdString(humanBytes(static_cast<uint64_t>(estimate->bytes)))));
+        estimate_->setText(tr("about %1, measured on %n frames of the sample that is shown",
+                              nullptr, estimate->measuredFrames)
+                               .arg(bytesText(static_cast<quint64>(estimate->bytes))));
       });
 }
 

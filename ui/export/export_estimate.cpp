@@ -4,11 +4,11 @@
 #include <cmath>
 #include <utility>
 
-#include <QDirIterator>
 #include <QTemporaryDir>
 
 #include "media/image.h"
 #include "media/video_writer.h"
+#include "ui/export/written_bytes.h"
 #include "ui/model/background.h"
 
 namespace unroll::ui {
@@ -40,15 +40,6 @@ ClipPtr partOf(const PairRecord& record, int stage) {
 
 media::Image pictureOf(const Clip& clip, int index, int factor) {
   return media::enlarge(media::toImage(clip.frameBytes(index), clip.width, clip.height), factor);
-}
-
-qint64 bytesIn(const QString& folder) {
-  qint64 bytes = 0;
-  for (QDirIterator files(folder, QDir::Files, QDirIterator::Subdirectories); files.hasNext();) {
-    files.next();
-    bytes += files.fileInfo().size();
-  }
-  return bytes;
 }
 
 struct Measured {
@@ -89,7 +80,7 @@ double encode(const Measured& work, int frames) {
     if (!writer->write(image.rgb)) return -1;
   }
   if (!writer || !writer->finish()) return -1;
-  return static_cast<double>(bytesIn(folder.path()));
+  return static_cast<double>(bytesAt(folder.path()));
 }
 
 std::optional<ExportEstimate> measure(const Measured& work) {

@@ -8,6 +8,7 @@
 #include <QFileInfo>
 
 #include "ui/export/job_queue.h"
+#include "ui/model/checkpoints.h"
 
 namespace unroll::ui {
 namespace {
@@ -20,10 +21,6 @@ constexpr double kMostGifRate = 50;
 
 // Free functions: the translations name them by their namespace.
 QString tr(const char* text) { return QCoreApplication::translate("unroll::ui", text); }
-
-int stageOf(const QString& what) {
-  return what.startsWith(QLatin1String("stage")) ? what.mid(5).toInt() : 0;
-}
 
 void checkPlace(const ExportSettings& settings, const JobQueue* queue,
                 QList<ExportProblem>& found) {

@@ -4,9 +4,7 @@
 
 #include <algorithm>
 
-#include <QDateTime>
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -14,25 +12,13 @@
 #include <QLockFile>
 #include <QUuid>
 
-#include "base/atomic_file.h"
 #include "ui/engine_client/engine_launcher.h"
+#include "ui/export/written_bytes.h"
+#include "ui/model/background.h"
+#include "ui/model/words.h"
 
 namespace unroll::ui {
 namespace {
-
-double now() { return static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000; }
-
-qint64 sizeOf(const QString& path) {
-  const QFileInfo info(path);
-  if (!info.exists()) return 0;
-  if (!info.isDir()) return info.size();
-  qint64 bytes = 0;
-  for (QDirIterator files(path, QDir::Files); files.hasNext();) {
-    files.next();
-    bytes += files.fileInfo().size();
-  }
-  return bytes;
-}
 
 /// Stops or continues a program where it stands.
 void signalProgram(const EngineJob* work, int number) {
@@ -45,15 +31,12 @@ void signalProgram(const EngineJob* work, int number) {
 
 JobQueue::JobQueue(EngineLauncher& launcher, QObject* parent)
     : QObject(parent), launcher_(launcher) {
-  writer_.setMaxThreadCount(1);  // So that the newest state is written last.
+  connect(&writer_, &JsonWriter::failed, this, &JobQueue::setProblem);
   sizes_.setInterval(1000);
-  connect(&sizes_, &QTimer::timeout, this, &JobQueue::measureOutput);
+  connect(&sizes_, &QTimer::timeout, this, &JobQueue::measurePart);
 }
 
-JobQueue::~JobQueue() {
-  delete letGo();
-  writer_.waitForDone();
-}
+JobQueue::~JobQueue() { delete letGo(); }
 
 /// Forgets the program that runs, which may go on hearing that it shall end; the caller's now.
 EngineJob* JobQueue::letGo() {
@@ -74,7 +57,7 @@ void JobQueue::setProject(const QString& folder) {
     connect(work, &EngineJob::finished, work, &QObject::deleteLater);
     work->cancel();
   }
-  writer_.waitForDone();
+  writer_.wait();
   jobs_.clear();
   allPaused_ = false;
   lock_.reset();
@@ -129,8 +112,9 @@ void JobQueue::load() {
       const bool whole = output.exists() && output.lastModified().toSecsSinceEpoch() >=
                                                 static_cast<qint64>(job->started);
       job->state = whole ? JobState::Done : JobState::Waiting;
-      job->bytes = whole ? sizeOf(job->output) : 0;
+      job->bytes = 0;
       job->done = whole ? job->total : 0;
+      if (whole) measureWhole(*job);
     }
     jobs_.append(*job);
   }
@@ -143,27 +127,23 @@ void JobQueue::save() {
   const QJsonObject document{{QStringLiteral("version"), 1},
                              {QStringLiteral("paused"), allPaused_},
                              {QStringLiteral("jobs"), list}};
-  const std::string path = QString(project_ + QStringLiteral("/exports/queue.json")).toStdString();
-  const std::string text = QJsonDocument(document).toJson().toStdString();
-  writer_.start([this, path, text] {
-    const Result<void> written = writeFileAtomically(realVfs(), path, text);
-    if (written) return;
-    const QString sentence = QString::fromStdString(written.error().message);
-    QMetaObject::invokeMethod(
-        this, [this, sentence] { setProblem(sentence); }, Qt::QueuedConnection);
-  });
+  writer_.write(project_ + QStringLiteral("/exports/queue.json"), document);
 }
 
-Job* JobQueue::find(const QString& id) {
+qsizetype JobQueue::indexOf(const QString& id) const {
   const auto found =
       std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& job) { return job.id == id; });
-  return found == jobs_.end() ? nullptr : &*found;
+  return found == jobs_.end() ? -1 : found - jobs_.begin();
 }
 
 const Job* JobQueue::job(const QString& id) const {
-  const auto found =
-      std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& job) { return job.id == id; });
-  return found == jobs_.end() ? nullptr : &*found;
+  const qsizetype at = indexOf(id);
+  return at < 0 ? nullptr : &jobs_[at];
+}
+
+Job* JobQueue::find(const QString& id) {
+  const qsizetype at = indexOf(id);
+  return at < 0 ? nullptr : &jobs_[at];
 }
 
 QString JobQueue::add(const Job& job) {
@@ -171,7 +151,7 @@ QString JobQueue::add(const Job& job) {
   Job added = job;
   added.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
   added.state = JobState::Waiting;
-  added.created = now();
+  added.created = unixNow();
   jobs_.append(added);
   save();
   Q_EMIT listChanged();
@@ -182,7 +162,7 @@ QString JobQueue::add(const Job& job) {
 
 void JobQueue::setState(Job& job, JobState state) {
   job.state = state;
-  if (!job.isActive()) job.ended = now();
+  if (!job.isActive()) job.ended = unixNow();
   const QString id = job.id;
   save();
   Q_EMIT jobChanged(id);
@@ -253,11 +233,9 @@ void JobQueue::resume(const QString& id) {
 }
 
 void JobQueue::move(const QString& id, int places) {
-  const auto found =
-      std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& job) { return job.id == id; });
-  if (found == jobs_.end() || id == workId_ || !found->isActive() || places == 0) return;
+  qsizetype at = indexOf(id);
+  if (at < 0 || id == workId_ || !jobs_[at].isActive() || places == 0) return;
   // Only jobs that wait change places; those that ended keep theirs.
-  qsizetype at = found - jobs_.begin();
   const int step = places < 0 ? -1 : 1;
   for (qsizetype to = at + step; places != 0 && to >= 0 && to < jobs_.size(); to += step) {
     if (!jobs_[to].isActive() || jobs_[to].id == workId_) continue;
@@ -319,7 +297,7 @@ void JobQueue::startNext() {
 
 void JobQueue::start(Job& job) {
   workId_ = job.id;
-  job.started = now();
+  job.started = unixNow();
   job.ended = 0;
   job.done = 0;
   job.error.clear();
@@ -335,7 +313,7 @@ void JobQueue::takeProgress(const JobProgress& progress) {
   if (job == nullptr) return;
   job->done = progress.done;
   job->total = progress.total;
-  const double spent = now() - job->started;
+  const double spent = unixNow() - job->started;
   job->secondsLeft = progress.secondsLeft;
   if (progress.secondsLeft < 0 && progress.done > 0) {
     job->secondsLeft = spent / static_cast<double>(progress.done) *
@@ -345,18 +323,31 @@ void JobQueue::takeProgress(const JobProgress& progress) {
   Q_EMIT summaryChanged();
 }
 
-/// What has been written so far stands beside the output under a name with ".part" in it.
-void JobQueue::measureOutput() {
-  Job* job = find(workId_);
-  if (job == nullptr || job->state != JobState::Running) return;
-  const QFileInfo output(job->output);
-  qint64 bytes = 0;
-  const QStringList names{output.fileName() + QStringLiteral(".part*"),
-                          output.completeBaseName() + QStringLiteral(".part*")};
-  for (const QFileInfo& part : output.dir().entryInfoList(names)) bytes += sizeOf(part.filePath());
-  if (bytes == job->bytes) return;
+void JobQueue::setBytes(const QString& id, qint64 bytes) {
+  Job* job = find(id);
+  if (job == nullptr || job->bytes == bytes) return;
   job->bytes = bytes;
-  Q_EMIT jobChanged(workId_);
+  if (job->state == JobState::Done) save();
+  Q_EMIT jobChanged(id);
+}
+
+void JobQueue::measurePart() {
+  const Job* job = running();
+  // A folder of many pictures may take longer than the time until the next look.
+  if (job == nullptr || job->state != JobState::Running || measuring_) return;
+  measuring_ = true;
+  inBackground(
+      this, [output = job->output] { return partialBytes(output); },
+      [this, id = job->id](qint64 bytes) {
+        measuring_ = false;
+        if (workId_ == id) setBytes(id, bytes);
+      });
+}
+
+void JobQueue::measureWhole(const Job& job) {
+  inBackground(
+      this, [output = job.output] { return bytesAt(output); },
+      [this, id = job.id](qint64 bytes) { setBytes(id, bytes); });
 }
 
 void JobQueue::takeEnd() {
@@ -374,7 +365,7 @@ void JobQueue::takeEnd() {
     case EngineJob::Outcome::Done:
       job->done = std::max(job->done, job->total);
       job->note = work->result().value(QLatin1String("note")).toString();
-      job->bytes = sizeOf(job->output);
+      measureWhole(*job);
       setState(*job, JobState::Done);
       break;
     case EngineJob::Outcome::Cancelled:

@@ -5,11 +5,11 @@
 #include <QList>
 #include <QObject>
 #include <QPointer>
-#include <QThreadPool>
 #include <QTimer>
 
 #include "ui/engine_client/engine_job.h"
 #include "ui/export/job.h"
+#include "ui/model/json_writer.h"
 
 class QLockFile;
 
@@ -21,7 +21,7 @@ class EngineLauncher;
 /// in PROJECT/exports/queue.json, so that a killed window finds it again: what was running starts
 /// over, unless its file is whole by then. One window works through a project's queue at a time.
 ///
-/// Threads: GUI; files are written on a thread of its own.
+/// Threads: GUI; files are written, and sizes looked at, on other threads.
 class JobQueue : public QObject {
   Q_OBJECT
 
@@ -66,6 +66,7 @@ class JobQueue : public QObject {
   void problemChanged();
 
  private:
+  qsizetype indexOf(const QString& id) const;  ///< -1: there is none
   Job* find(const QString& id);
   void load();
   void save();
@@ -73,7 +74,9 @@ class JobQueue : public QObject {
   void start(Job& job);
   void takeProgress(const JobProgress& progress);
   void takeEnd();
-  void measureOutput();
+  void measurePart();
+  void measureWhole(const Job& job);
+  void setBytes(const QString& id, qint64 bytes);
   EngineJob* letGo();
   void setProblem(const QString& sentence);
   void setState(Job& job, JobState state);
@@ -87,7 +90,8 @@ class JobQueue : public QObject {
   QPointer<EngineJob> work_;
   QString workId_;
   QTimer sizes_;
-  QThreadPool writer_;
+  bool measuring_ = false;
+  JsonWriter writer_;
 };
 
 }  // namespace unroll::ui

@@ -1,6 +1,6 @@
 #include "ui/model/notices.h"
 
-#include <QDateTime>
+#include "ui/model/words.h"
 
 namespace unroll::ui {
 namespace {
@@ -28,8 +28,7 @@ void Notices::say(Notice::Kind kind, const QString& sentence, const QString& act
                   std::function<void()> action) {
   if (sentence.isEmpty()) return;
   if (all_.size() >= kMostKept) all_.removeFirst();
-  all_.append({kind, sentence, actionText, std::move(action),
-               static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000});
+  all_.append({kind, sentence, actionText, std::move(action), unixNow()});
   Q_EMIT said(all_.back());
 }
 

@@ -91,6 +91,7 @@ RunModel* ProjectModel::run(const QString& name) {
   runs_.insert(name, made);
   // A trainer that ends or starts says so in the log first: look at the lock at once.
   connect(made, &RunModel::logChanged, &soon_, qOverload<>(&QTimer::start));
+  connect(made, &RunModel::unreadable, this, &ProjectModel::runUnreadable);
   return made;
 }
 
@@ -114,13 +115,9 @@ void ProjectModel::takeOpened(const ProjectLook& look) {
   path_ = look.path;
   name_ = look.name;
   recipe_ = look.recipe;
-  broken_ = look.brokenRuns;
   dataChanged_ = look.dataChanged;
-  infos_.clear();
-  for (const RunInfo& run : look.runs) infos_.insert(run.name, run);
-  freeBytes_ = look.freeBytes;
-  freeKnown_ = look.freeKnown;
-  writable_ = look.writable;
+  putRuns(look);
+  putDisk(look);
   watchFolders();
   timer_.start();
   Q_EMIT opened();
@@ -128,13 +125,27 @@ void ProjectModel::takeOpened(const ProjectLook& look) {
   Q_EMIT diskChanged();
 }
 
-void ProjectModel::take(const ProjectLook& look) {
-  if (look.path != path_) return;  // Another project was opened since.
+bool ProjectModel::putRuns(const ProjectLook& look) {
   QMap<QString, RunInfo> infos;
   for (const RunInfo& run : look.runs) infos.insert(run.name, run);
-  const bool runs = !sameRuns(infos, infos_) || broken_ != look.brokenRuns;
+  const bool changed = !sameRuns(infos, infos_) || broken_ != look.brokenRuns;
   infos_ = std::move(infos);
   broken_ = look.brokenRuns;
+  return changed;
+}
+
+bool ProjectModel::putDisk(const ProjectLook& look) {
+  if (freeBytes_ == look.freeBytes && freeKnown_ == look.freeKnown && writable_ == look.writable)
+    return false;
+  freeBytes_ = look.freeBytes;
+  freeKnown_ = look.freeKnown;
+  writable_ = look.writable;
+  return true;
+}
+
+void ProjectModel::take(const ProjectLook& look) {
+  if (look.path != path_) return;  // Another project was opened since.
+  const bool runs = putRuns(look);
   for (auto run = runs_.begin(); run != runs_.end();) {
     const RunInfo* info = runInfo(run.key());
     if (info == nullptr) {
@@ -157,16 +168,7 @@ void ProjectModel::take(const ProjectLook& look) {
     dataChanged_ = look.dataChanged;
     Q_EMIT dataChanged();
   }
-  takeDisk(look);
-}
-
-void ProjectModel::takeDisk(const ProjectLook& look) {
-  if (freeBytes_ == look.freeBytes && freeKnown_ == look.freeKnown && writable_ == look.writable)
-    return;
-  freeBytes_ = look.freeBytes;
-  freeKnown_ = look.freeKnown;
-  writable_ = look.writable;
-  Q_EMIT diskChanged();
+  if (putDisk(look)) Q_EMIT diskChanged();
 }
 
 void ProjectModel::watchFolders() {

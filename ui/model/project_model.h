@@ -59,6 +59,8 @@ class ProjectModel : public QObject {
   void closed();
   void openFailed(const QString& path, const QString& sentence);
   void runsChanged();  ///< a run came, went, started or ended
+  /// The log of a run cannot be read: one sentence, said once for as long as that lasts.
+  void runUnreadable(const QString& sentence);
   void recipeChanged();
   void saveFailed(const QString& sentence);
   void dataChanged();  ///< clips were imported
@@ -67,7 +69,8 @@ class ProjectModel : public QObject {
  private:
   void takeOpened(const ProjectLook& look);
   void take(const ProjectLook& look);
-  void takeDisk(const ProjectLook& look);
+  bool putRuns(const ProjectLook& look);  ///< whether they changed
+  bool putDisk(const ProjectLook& look);  ///< whether it changed
   void watchFolders();
 
   QThread thread_;

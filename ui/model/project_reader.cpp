@@ -4,23 +4,12 @@
 
 #include "io/project.h"
 #include "protocol/recipe_json.h"
+#include "ui/model/json_fields.h"
 
 namespace unroll::ui {
 namespace {
 
 QString words(const Error& error) { return QString::fromStdString(error.message); }
-
-QString member(const io::Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string()
-             ? QString::fromStdString(found->get<std::string>())
-             : QString();
-}
-
-qint64 number(const io::Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_number_integer() ? found->get<qint64>() : 0;
-}
 
 }  // namespace
 
@@ -94,10 +83,10 @@ std::optional<ProjectLook> ProjectReader::read(QString& sentence) const {
     RunInfo info;
     info.name = QString::fromStdString(name);
     info.folder = QString::fromStdString(run->path().string());
-    info.device = member(run->info(), "device");
-    info.parent = member(run->info(), "parent");
-    info.seed = number(run->info(), "seed");
-    info.created = static_cast<double>(number(run->info(), "created"));
+    info.device = jsonText(run->info(), "device");
+    info.parent = jsonText(run->info(), "parent");
+    info.seed = jsonInteger(run->info(), "seed");
+    info.created = static_cast<double>(jsonInteger(run->info(), "created"));
     info.live = run->lockHolder().has_value();
     auto runRecipe = parseRecipe(run->recipe().dump(), run->path().string() + "/recipe.json");
     if (!runRecipe) {

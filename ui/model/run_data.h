@@ -59,7 +59,9 @@ struct Checkpoint {
   qint64 step = 0;
   QString path;
   quint64 bytes = 0;
-  double saved = 0;  ///< Unix seconds
+  double saved = 0;     ///< Unix seconds, by the log, or else by the file
+  bool logged = false;  ///< the log tells when it was saved
+  double modified = 0;  ///< Unix seconds, of the file; copying a project may change it
   bool starred = false;
   bool best = false;
 };

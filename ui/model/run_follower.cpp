@@ -1,27 +1,18 @@
 #include "ui/model/run_follower.h"
 
+#include <utility>
+
 #include <QDir>
 #include <QRegularExpression>
 
 #include "io/checkpoint_store.h"
+#include "ui/model/json_fields.h"
 
 namespace unroll::ui {
 namespace {
 
 constexpr size_t kChangesAtOnce = 20000;
 constexpr int kLooksBetweenLists = 20;
-
-QString text(const io::Json& fields, const char* key) {
-  const auto found = fields.find(key);
-  return found != fields.end() && found->is_string()
-             ? QString::fromStdString(found->get<std::string>())
-             : QString();
-}
-
-qint64 integer(const io::Json& fields, const char* key, qint64 fallback) {
-  const auto found = fields.find(key);
-  return found != fields.end() && found->is_number_integer() ? found->get<qint64>() : fallback;
-}
 
 /// `probe-3.npy` holds the trained stage itself; `probe-3-stage1.npy` and `probe-3-real.npy` what
 /// belongs to it.
@@ -39,53 +30,31 @@ QList<PreviewFile> previewFiles(const QString& folder, const QString& ownPart) {
   return files;
 }
 
-QList<double> numbers(const io::Json& fields, const char* key) {
-  QList<double> values;
-  const auto found = fields.find(key);
-  if (found == fields.end() || !found->is_array()) return values;
-  for (const io::Json& value : *found) values.append(io::eventNumber(value));
-  return values;
-}
-
-/// The table of "fake" holds a row for each time step; the mean over them is one curve.
-QList<double> meanOfRows(const io::Json& fields, const char* key) {
-  QList<double> mean;
-  const auto found = fields.find(key);
-  if (found == fields.end() || !found->is_array() || found->empty()) return mean;
-  for (const io::Json& row : *found) {
-    if (!row.is_array()) return {};
-    if (mean.isEmpty()) mean.resize(static_cast<qsizetype>(row.size()));
-    if (static_cast<qsizetype>(row.size()) != mean.size()) return {};
-    for (qsizetype i = 0; i < mean.size(); ++i)
-      mean[i] += io::eventNumber(row[static_cast<size_t>(i)]) / static_cast<double>(found->size());
-  }
-  return mean;
-}
-
 std::optional<RunChange> changeOf(const io::Event& event, const QString& runFolder) {
   RunChange change;
-  change.stage = static_cast<int>(integer(event.fields, "stage", 0));
-  change.step = integer(event.fields, "step", -1);
+  change.stage = static_cast<int>(jsonInteger(event.fields, "stage"));
+  change.step = jsonInteger(event.fields, "step", -1);
   change.time = event.time;
   if (event.type == "scalar") {
-    const auto value = event.fields.find("value");
-    change.text = text(event.fields, "name");
-    if (value == event.fields.end() || change.text.isEmpty() || change.step < 0) return {};
-    change.value = io::eventNumber(*value);
+    const io::Json& value = jsonAt(event.fields, "value");
+    change.text = jsonText(event.fields, "name");
+    if (value.is_null() || change.text.isEmpty() || change.step < 0) return {};
+    change.value = io::eventNumber(value);
   } else if (event.type == "resumed") {
     change.kind = RunChange::Kind::Resumed;
   } else if (event.type == "state") {
-    const auto state = protocol::runStateFromWord(text(event.fields, "state").toStdString());
+    const auto state = protocol::runStateFromWord(jsonText(event.fields, "state").toStdString());
     if (!state) return {};
     change.kind = RunChange::Kind::State;
     change.state = *state;
-    change.text = text(event.fields, "training");
+    change.steps = jsonInteger(event.fields, "steps", 0);
+    change.text = jsonText(event.fields, "training");
   } else if (event.type == "failed" || event.type == "log") {
     change.kind = event.type == "failed" ? RunChange::Kind::Failed : RunChange::Kind::Log;
-    change.text = text(event.fields, "message");
+    change.text = jsonText(event.fields, "message");
   } else if (event.type == "preview") {
     change.kind = RunChange::Kind::Preview;
-    const QString name = QDir(text(event.fields, "folder")).dirName();
+    const QString name = QDir(jsonText(event.fields, "folder")).dirName();
     change.preview.stage = change.stage;
     change.preview.step = change.step;
     change.preview.time = event.time;
@@ -93,10 +62,15 @@ std::optional<RunChange> changeOf(const io::Event& event, const QString& runFold
     change.preview.files =
         previewFiles(change.preview.folder, name.section(QStringLiteral("-step-"), 0, 0));
     if (name.isEmpty() || change.preview.files.isEmpty()) return {};
+  } else if (event.type == "checkpoint") {
+    change.kind = RunChange::Kind::Checkpoint;
+    change.text = jsonText(event.fields, "file");
+    if (change.text.isEmpty()) return {};
   } else if (event.type == "spectrum") {
     change.kind = RunChange::Kind::Spectrum;
-    change.spectrum = {change.step, meanOfRows(event.fields, "fake"), numbers(event.fields, "real"),
-                       numbers(event.fields, "realDeviation")};
+    change.spectrum = {change.step, jsonMeanOfRows(jsonAt(event.fields, "fake")),
+                       jsonNumbers(jsonAt(event.fields, "real")),
+                       jsonNumbers(jsonAt(event.fields, "realDeviation"))};
     if (change.spectrum.made.isEmpty()) return {};
   } else {
     return {};
@@ -109,9 +83,10 @@ QList<Checkpoint> checkpointsIn(const QString& folder) {
   const auto listed = io::CheckpointStore(realVfs(), folder.toStdString()).list();
   if (!listed) return found;
   for (const io::CheckpointEntry& entry : *listed) {
+    const auto modified = static_cast<double>(entry.saved);
     found.append({QString::fromStdString(entry.stage), entry.step,
-                  QString::fromStdString(entry.path.string()), entry.bytes,
-                  static_cast<double>(entry.saved), entry.starred, entry.best});
+                  QString::fromStdString(entry.path.string()), entry.bytes, modified, false,
+                  modified, entry.starred, entry.best});
   }
   return found;
 }
@@ -127,9 +102,11 @@ void RunFollower::look() {
   for (bool more = true; more;) {
     const auto events = reader_.poll(kChangesAtOnce);
     if (!events) {
-      Q_EMIT unreadable(QString::fromStdString(events.error().message));
+      const QString sentence = QString::fromStdString(events.error().message);
+      if (std::exchange(complaint_, sentence) != sentence) Q_EMIT unreadable(sentence);
       return;
     }
+    complaint_.clear();
     more = events->size() >= kChangesAtOnce;
     RunNews found;
     found.whole = !more;

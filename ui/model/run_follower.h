@@ -14,13 +14,14 @@ namespace unroll::ui {
 
 /// One thing that events.jsonl says, in order.
 struct RunChange {
-  enum class Kind { Scalar, Resumed, State, Failed, Log, Preview, Spectrum };
+  enum class Kind { Scalar, Resumed, State, Failed, Log, Preview, Spectrum, Checkpoint };
   Kind kind = Kind::Scalar;
   int stage = 0;
   qint64 step = -1;  ///< -1: not said
+  qint64 steps = 0;  ///< of a state: how many are asked for in all; 0: not said
   double time = 0;
   double value = 0;
-  QString text;  ///< curve's name, training's name or sentence
+  QString text;  ///< curve's name, training's name, sentence or file
   protocol::RunState state = protocol::RunState::Idle;
   Preview preview;
   Spectrum spectrum;
@@ -44,13 +45,14 @@ class RunFollower : public QObject {
 
  Q_SIGNALS:
   void news(const unroll::ui::RunNews& news);
-  void unreadable(const QString& sentence);
+  void unreadable(const QString& sentence);  ///< once, until it can be read again
 
  private:
   QString folder_;
   io::EventReader reader_;
   bool looked_ = false;
   int looksSinceList_ = 0;
+  QString complaint_;  ///< why the last look failed; empty: it did not
 };
 
 }  // namespace unroll::ui

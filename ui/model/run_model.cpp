@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
+#include <QFileInfo>
 #include <QThread>
 
 #include "ui/model/run_follower.h"
@@ -49,7 +51,7 @@ RunModel::RunModel(RunInfo info, QThread& thread, QObject* parent)
   follower_->moveToThread(&thread);
   connect(&thread, &QThread::finished, follower_, &QObject::deleteLater);
   connect(follower_, &RunFollower::news, this, &RunModel::take, Qt::QueuedConnection);
-  connect(follower_, &RunFollower::unreadable, this, &RunModel::unreadable, Qt::QueuedConnection);
+  connect(follower_, &RunFollower::unreadable, this, &RunModel::unreadable);
   timer_.setInterval(kLookMs);
   connect(&timer_, &QTimer::timeout, this, &RunModel::refresh);
   timer_.start();
@@ -102,24 +104,28 @@ const Spectrum* RunModel::spectrumAt(int stage, qint64 step) const {
 }
 
 const Checkpoint* RunModel::lastCheckpoint() const {
-  const auto newest =
-      std::max_element(checkpoints_.cbegin(), checkpoints_.cend(),
-                       [](const Checkpoint& a, const Checkpoint& b) { return a.saved < b.saved; });
+  const auto newest = std::max_element(
+      checkpoints_.cbegin(), checkpoints_.cend(), [](const Checkpoint& a, const Checkpoint& b) {
+        return std::tie(a.logged, a.saved, a.step) < std::tie(b.logged, b.saved, b.step);
+      });
   return newest == checkpoints_.cend() ? nullptr : &*newest;
 }
 
+qint64 RunModel::stepsWanted(int stage) const {
+  const qint64 told = stepsWanted_.value(stage, 0);
+  if (told > 0 || info_.recipe.stages.empty()) return told;
+  // A joint training takes as many steps as the recipe's last stage.
+  const size_t last = info_.recipe.stages.size();
+  return info_.recipe.stages[(stage == 0 ? last : std::min(static_cast<size_t>(stage), last)) - 1]
+      .steps;
+}
+
 RunState RunModel::state() const {
-  if (info_.live)
-    return state_ == RunState::Idle || state_ == RunState::Failed || state_ == RunState::Finished
-               ? RunState::Preparing
-               : state_;
+  if (info_.live) return isAtWork(state_) ? state_ : RunState::Preparing;
   return diedSilently() ? RunState::Failed : state_;
 }
 
-bool RunModel::diedSilently() const {
-  return !info_.live && loaded_ && state_ != RunState::Idle && state_ != RunState::Finished &&
-         state_ != RunState::Failed;
-}
+bool RunModel::diedSilently() const { return !info_.live && loaded_ && isAtWork(state_); }
 
 QString RunModel::stateText() const {
   if (state() == RunState::Idle && step_ > 0) return tr("Stopped");
@@ -143,8 +149,7 @@ void RunModel::take(const RunNews& news) {
         states || change.kind == RunChange::Kind::State || change.kind == RunChange::Kind::Failed;
   }
   if (log_.size() > kLogLines) log_.remove(0, log_.size() - kLogLines);
-  if (scalars) ++curvesRevision_;
-  if (news.checkpoints) checkpoints_ = *news.checkpoints;
+  if (news.checkpoints) takeCheckpoints(*news.checkpoints);
   const bool first = !loaded_ && news.whole;
   loaded_ = loaded_ || news.whole;
   // Half-read curves are not shown: they would jump.
@@ -157,8 +162,16 @@ void RunModel::take(const RunNews& news) {
   if (first) Q_EMIT loaded();
 }
 
+void RunModel::takeCheckpoints(const QList<Checkpoint>& found) {
+  checkpoints_ = found;
+  for (Checkpoint& checkpoint : checkpoints_) {
+    const auto told = savedTimes_.constFind(QFileInfo(checkpoint.path).fileName());
+    checkpoint.logged = told != savedTimes_.cend();
+    if (checkpoint.logged) checkpoint.saved = *told;
+  }
+}
+
 void RunModel::takeChange(const RunChange& change) {
-  lastNews_ = std::max(lastNews_, change.time);
   switch (change.kind) {
     case RunChange::Kind::Scalar:
       putScalar(change);
@@ -173,6 +186,7 @@ void RunModel::takeChange(const RunChange& change) {
       failure_.clear();
       stage_ = change.stage;
       if (change.step >= 0) step_ = change.step;
+      if (change.steps > 0) stepsWanted_.insert(change.stage, change.steps);
       // Saving and going on alternate all the time: they would bury what matters.
       if (change.state != RunState::Saving && change.state != RunState::Running) {
         log_.append({change.time, change.stage,
@@ -183,6 +197,9 @@ void RunModel::takeChange(const RunChange& change) {
       state_ = RunState::Failed;
       failure_ = change.text;
       log_.append({change.time, change.stage, change.text, true});
+      break;
+    case RunChange::Kind::Checkpoint:
+      savedTimes_[change.text] = change.time;
       break;
     case RunChange::Kind::Log:
       log_.append({change.time, change.stage, change.text, false});
@@ -314,32 +331,6 @@ Health RunModel::health(int stage) const {
                          share > 0.3 ? Level::Warning : Level::Fine});
   }
   return health;
-}
-
-QString runStateText(RunState state) {
-  switch (state) {
-    case RunState::Idle:
-      return RunModel::tr("Idle");
-    case RunState::Preparing:
-      return RunModel::tr("Preparing");
-    case RunState::Running:
-      return RunModel::tr("Running");
-    case RunState::Pausing:
-      return RunModel::tr("Pausing");
-    case RunState::Paused:
-      return RunModel::tr("Paused");
-    case RunState::PausedFreed:
-      return RunModel::tr("Paused (memory free)");
-    case RunState::Saving:
-      return RunModel::tr("Saving");
-    case RunState::Stopping:
-      return RunModel::tr("Stopping");
-    case RunState::Finished:
-      return RunModel::tr("Finished");
-    case RunState::Failed:
-      return RunModel::tr("Failed");
-  }
-  return {};
 }
 
 }  // namespace unroll::ui

@@ -5,8 +5,8 @@
 #include <QObject>
 #include <QTimer>
 
-#include "protocol/trainer_messages.h"
 #include "ui/model/run_data.h"
+#include "ui/model/run_state.h"
 
 class QThread;
 
@@ -48,8 +48,6 @@ class RunModel : public QObject {
   const CurveMap& curves() const { return curves_; }
   /// The curve; null when the run has none of that name and stage.
   const Curve* curve(const QString& name, int stage) const;
-  /// Changes whenever curves() does.
-  quint64 curvesRevision() const { return curvesRevision_; }
 
   /// Previews of one stage (0: joint) by step, ascending.
   const QList<Preview>& previews(int stage) const;
@@ -63,7 +61,8 @@ class RunModel : public QObject {
   const Spectrum* spectrumAt(int stage, qint64 step) const;
 
   const QList<Checkpoint>& checkpoints() const { return checkpoints_; }
-  /// The newest one of any stage; null: none.
+  /// The one of any stage that was written last, by the log; files that it does not speak of come
+  /// before all others. Null: none.
   const Checkpoint* lastCheckpoint() const;
 
   /// By the last event, and by the lock: a run that nobody holds is not running.
@@ -72,10 +71,11 @@ class RunModel : public QObject {
   bool isLive() const { return info_.live; }
   /// The trainer ended without saying so: it was killed.
   bool diedSilently() const;
-  QString failure() const { return failure_; }   ///< the reason, while state() is Failed
-  int stage() const { return stage_; }           ///< last trained; 0: joint
-  qint64 step() const { return step_; }          ///< of that stage
-  double lastNews() const { return lastNews_; }  ///< Unix seconds of the last event; 0: none
+  QString failure() const { return failure_; }  ///< the reason, while state() is Failed
+  int stage() const { return stage_; }          ///< last trained; 0: joint
+  qint64 step() const { return step_; }         ///< of that stage
+  /// Steps that the last training of `stage` (0: joint) was asked for; else the recipe's.
+  qint64 stepsWanted(int stage) const;
   const QList<LogEntry>& log() const { return log_; }
 
   /// Health of `stage` by its newest points.
@@ -90,14 +90,15 @@ class RunModel : public QObject {
   void previewsChanged();
   void checkpointsChanged();
   void logChanged();
-  void loaded();  ///< once
-  void unreadable(const QString& sentence);
+  void loaded();                             ///< once
+  void unreadable(const QString& sentence);  ///< once, until it can be read again
 
  private:
   void take(const RunNews& news);
   void takeChange(const RunChange& change);
   void putScalar(const RunChange& change);
   void abandonAfter(int stage, qint64 step);
+  void takeCheckpoints(const QList<Checkpoint>& found);
 
   RunInfo info_;
   RunFollower* follower_;  ///< lives on the reading thread
@@ -106,17 +107,14 @@ class RunModel : public QObject {
   QMap<int, QList<Preview>> previews_;
   QMap<int, QList<Spectrum>> spectra_;
   QList<Checkpoint> checkpoints_;
+  QHash<QString, double> savedTimes_;  ///< by the log; file name -> Unix seconds
   QList<LogEntry> log_;
   protocol::RunState state_ = protocol::RunState::Idle;
   QString failure_;
   int stage_ = 1;
   qint64 step_ = 0;
-  double lastNews_ = 0;
-  quint64 curvesRevision_ = 0;
+  QMap<int, qint64> stepsWanted_;
   bool loaded_ = false;
 };
-
-/// "Running", "Paused (memory free)", … for the person.
-QString runStateText(protocol::RunState state);
 
 }  // namespace unroll::ui

@@ -2,9 +2,11 @@
 
 #include <cmath>
 
+#include <QAction>
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QLocale>
+
+#include "io/event_log.h"
 
 namespace unroll::ui {
 namespace {
@@ -29,11 +31,27 @@ QString ageText(double unixTime) {
   return age < 5 ? Words::tr("just now") : Words::tr("%1 ago").arg(durationText(age));
 }
 
+QString lengthText(double seconds) {
+  return Words::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
+}
+
 QString bytesText(quint64 bytes) {
-  return QLocale().formattedDataSize(static_cast<qint64>(bytes), bytes < 10'000'000 ? 1 : 0,
+  double leading = static_cast<double>(bytes);
+  while (leading >= 1000) leading /= 1000;
+  return QLocale().formattedDataSize(static_cast<qint64>(bytes), leading < 10 ? 1 : 0,
                                      QLocale::DataSizeSIFormat);
 }
 
-double unixNow() { return static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000; }
+void explainKeys(QAction& action, const QString& about) {
+  const auto explain = [&action, about] {
+    const QString text = about.isEmpty() ? action.text() : about;
+    const QString keys = action.shortcut().toString(QKeySequence::NativeText);
+    action.setToolTip(keys.isEmpty() ? text : QStringLiteral("%1  (%2)").arg(text, keys));
+  };
+  QObject::connect(&action, &QAction::changed, &action, explain);
+  explain();
+}
+
+double unixNow() { return io::unixTime(); }
 
 }  // namespace unroll::ui

@@ -109,25 +109,6 @@ Result<ClipPtr> readClip(const QString& path, double frameRate) {
   return ClipPtr(std::move(clip));
 }
 
-ClipPtr clipFromImages(const std::vector<QImage>& frames, double frameRate) {
-  auto clip = std::make_shared<Clip>();
-  clip->frameRate = frameRate;
-  clip->frameCount = static_cast<int>(frames.size());
-  if (!frames.empty()) {
-    clip->width = frames.front().width();
-    clip->height = frames.front().height();
-  }
-  const size_t row = static_cast<size_t>(clip->width) * 3;
-  clip->pixels.resize(row * static_cast<size_t>(clip->height) * frames.size());
-  std::byte* out = clip->pixels.data();
-  for (const QImage& frame : frames) {
-    const QImage rgb = frame.convertToFormat(QImage::Format_RGB888);
-    Q_ASSERT(rgb.size() == clip->size());
-    for (int y = 0; y < rgb.height(); ++y, out += row) std::memcpy(out, rgb.constScanLine(y), row);
-  }
-  return clip;
-}
-
 void loadClip(const QString& path, double frameRate, QObject* context,
               std::function<void(Result<ClipPtr>)> done) {
   inBackground(

@@ -50,9 +50,6 @@ QImage frameImage(const ClipPtr& clip, int index);
 /// Errors: as io::readNpy; Unsupported when the array is no RGB clip.
 Result<ClipPtr> readClip(const QString& path, double frameRate);
 
-/// A clip from frames that lie in memory; all have the size of the first. For tests and stills.
-ClipPtr clipFromImages(const std::vector<QImage>& frames, double frameRate);
-
 /// Reads a clip on a worker thread and calls `done` on the GUI thread, unless `context` is gone by
 /// then. Clips read lately come from memory. Threads: GUI.
 void loadClip(const QString& path, double frameRate, QObject* context,

@@ -9,6 +9,7 @@
 #include <QTextEdit>
 #include <QWidget>
 
+#include "ui/model/words.h"
 #include "ui/player/pair_view.h"
 #include "ui/theme/theme.h"
 
@@ -37,16 +38,12 @@ PairActions::PairActions(PairView& view, QWidget* scope)
 }
 
 QAction* PairActions::add(const char* name, const QString& text, const QKeySequence& key,
-                          const char* menu) {
+                          const char* menu, const QString& about) {
   auto* action = new QAction(text, this);
   action->setObjectName(QLatin1String(name));
   if (!key.isEmpty()) action->setShortcut(key);
   action->setProperty("menu", QLatin1String(menu));
-  const QString keys =
-      key.isEmpty()
-          ? QString()
-          : QStringLiteral("  (") % key.toString(QKeySequence::NativeText) % QLatin1Char(')');
-  action->setToolTip(text % keys);
+  explainKeys(*action, about);
   all_.append(action);
   return action;
 }
@@ -59,18 +56,36 @@ void PairActions::addModes() {
     QString text;
     QString shortText;
     QKeySequence key;
+    QString about;
   };
   auto* group = new QActionGroup(this);
   const Entry entries[] = {
-      {PairMode::Single, "actionSingle", "single", tr("Single Picture"), tr("Single"), {}},
-      {PairMode::SideBySide, "actionSideBySide", "side", tr("Side by Side"), tr("Side"), Qt::Key_S},
-      {PairMode::Wipe, "actionWipe", "wipe", tr("Wipe"), tr("Wipe"), Qt::Key_W},
-      {PairMode::Difference, "actionDifference", "difference", tr("Difference"), tr("Difference"),
-       Qt::Key_D},
-      {PairMode::Blink, "actionBlink", "blink", tr("Blink"), tr("Blink"), {}},
-      {PairMode::Tile, "actionTile", "tile", tr("Tile"), tr("Tile"), Qt::Key_T}};
+      {PairMode::Single, "actionSingle", "single", tr("Single Picture"), tr("Single"), {}, {}},
+      {PairMode::SideBySide,
+       "actionSideBySide",
+       "side",
+       tr("Side by Side"),
+       tr("Side"),
+       Qt::Key_S,
+       {}},
+      {PairMode::Wipe, "actionWipe", "wipe", tr("Wipe"), tr("Wipe"), Qt::Key_W, {}},
+      {PairMode::Difference,
+       "actionDifference",
+       "difference",
+       tr("Difference"),
+       tr("Difference"),
+       Qt::Key_D,
+       {}},
+      {PairMode::Blink,
+       "actionBlink",
+       "blink",
+       tr("Blink"),
+       tr("Blink"),
+       {},
+       tr("Blink: the two sides take turns. Tap B for this; hold B to see the other side.")},
+      {PairMode::Tile, "actionTile", "tile", tr("Tile"), tr("Tile"), Qt::Key_T, {}}};
   for (const Entry& entry : entries) {
-    QAction* action = add(entry.name, entry.text, entry.key, "Compare");
+    QAction* action = add(entry.name, entry.text, entry.key, "Compare", entry.about);
     action->setIcon(Theme::icon(entry.icon));
     action->setIconText(entry.shortText);
     action->setCheckable(true);
@@ -79,8 +94,6 @@ void PairActions::addModes() {
     modes_.append(action);
     connect(action, &QAction::triggered, this, [this, mode = entry.mode] { view_.setMode(mode); });
   }
-  modes_[4]->setToolTip(
-      tr("Blink: the two sides take turns. Tap B for this; hold B to see the other side."));
   swap_ = add("actionSwapSides", tr("Swap Sides"), Qt::Key_X, "Compare");
   swap_->setIcon(Theme::icon("swap"));
   connect(swap_, &QAction::triggered, this, [this] { view_.swapSides(); });
@@ -139,11 +152,10 @@ void PairActions::addZooms() {
   connect(nearer, &QAction::triggered, this, [this] { view_.zoomBy(1); });
   QAction* farther = add("actionZoomOut", tr("Zoom Out"), Qt::CTRL | Qt::Key_Minus, "View");
   connect(farther, &QAction::triggered, this, [this] { view_.zoomBy(-1); });
-  smooth_ = add("actionNearest", tr("Nearest Neighbour"), Qt::Key_N, "View");
+  smooth_ = add("actionNearest", tr("Nearest Neighbour"), Qt::Key_N, "View",
+                tr("On: every pixel as it is. Off: linear, which blurs what the network made."));
   smooth_->setIconText(tr("Nearest"));
   smooth_->setCheckable(true);
-  smooth_->setToolTip(
-      tr("On: every pixel as it is. Off: linear, which blurs what the network made.  (N)"));
   connect(smooth_, &QAction::triggered, this, [this](bool nearest) { view_.setSmooth(!nearest); });
 }
 

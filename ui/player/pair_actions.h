@@ -31,7 +31,8 @@ class PairActions : public QObject {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  QAction* add(const char* name, const QString& text, const QKeySequence& key, const char* menu);
+  QAction* add(const char* name, const QString& text, const QKeySequence& key, const char* menu,
+               const QString& about = {});
   void addModes();
   void addParts();
   void addZooms();

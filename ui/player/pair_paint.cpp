@@ -87,13 +87,17 @@ void PairView::paintCell(QPainter& painter, const Cell& cell) {
                partImage(cell.part), canvas);
 }
 
+void PairView::paintHeads(QPainter& painter, const QRect& head) {
+  QRect left = head;
+  left.setWidth(head.width() / 2);
+  QRect right = head;
+  right.setLeft(left.right() + 1);
+  paintHead(painter, left, left_, Qt::AlignLeft);
+  paintHead(painter, right, right_, Qt::AlignRight);
+}
+
 void PairView::paintWipe(QPainter& painter, const Cell& cell) {
-  const QRect leftHead(cell.head.left(), cell.head.top(), cell.head.width() / 2,
-                       cell.head.height());
-  const QRect rightHead(leftHead.right() + 1, cell.head.top(), cell.head.width() - leftHead.width(),
-                        cell.head.height());
-  paintHead(painter, leftHead, left_, Qt::AlignLeft);
-  paintHead(painter, rightHead, right_, Qt::AlignRight);
+  paintHeads(painter, cell.head);
   const DevicePixels device(painter);
   const QRect canvas = device.map(cell.canvas);
   const QRect placed = devicePictureRect(canvas, factorIn(canvas.size()));
@@ -126,12 +130,7 @@ void PairView::paintWipe(QPainter& painter, const Cell& cell) {
 }
 
 void PairView::paintDifference(QPainter& painter, const Cell& cell) {
-  const QRect leftHead(cell.head.left(), cell.head.top(), cell.head.width() / 2,
-                       cell.head.height());
-  const QRect rightHead(leftHead.right() + 1, cell.head.top(), cell.head.width() - leftHead.width(),
-                        cell.head.height());
-  paintHead(painter, leftHead, left_, Qt::AlignLeft);
-  paintHead(painter, rightHead, right_, Qt::AlignRight);
+  paintHeads(painter, cell.head);
   const QImage left = partImage(left_);
   const QImage right = partImage(right_);
   if (left.isNull() || right.isNull()) {

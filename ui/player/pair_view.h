@@ -114,6 +114,7 @@ class PairView : public QWidget {
   ZoomFactor factorIn(QSize deviceCanvas) const;
   void paintCell(QPainter& painter, const Cell& cell);
   void paintHead(QPainter& painter, const QRect& head, int part, Qt::Alignment side);
+  void paintHeads(QPainter& painter, const QRect& head);  ///< left and right, beside one another
   void paintPicture(QPainter& devicePainter, const QRect& canvas, const QRect& placed,
                     const QImage& image, const QRect& clip) const;
   void paintWipe(QPainter& painter, const Cell& cell);

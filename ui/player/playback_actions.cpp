@@ -9,6 +9,7 @@
 #include <QInputDialog>
 #include <QKeyEvent>
 
+#include "ui/model/words.h"
 #include "ui/player/frame_clock.h"
 #include "ui/theme/theme.h"
 
@@ -56,6 +57,7 @@ QAction* PlaybackActions::add(const char* name, const QString& text,
   action->setObjectName(QLatin1String(name));
   action->setShortcuts(keys);
   action->setProperty("menu", QStringLiteral("Playback"));
+  explainKeys(*action);
   connect(action, &QAction::triggered, this, slot);
   all_.append(action);
   return action;
@@ -73,8 +75,7 @@ PlaybackActions::PlaybackActions(FrameClock& clock, QWidget* parent)
   first_ =
       add("actionFirstFrame", tr("First Frame"), {Qt::Key_Home}, [this] { clock_.goToStart(); });
   last_ = add("actionLastFrame", tr("Last Frame"), {Qt::Key_End}, [this] { clock_.goToEnd(); });
-  goToFrame_ =
-      add("actionGoToFrame", tr("Go to Frame…"), {Qt::CTRL | Qt::Key_G}, [this] { askFrame(); });
+  add("actionGoToFrame", tr("Go to Frame…"), {Qt::CTRL | Qt::Key_G}, [this] { askFrame(); });
   setIn_ = add("actionSetIn", tr("Set In Point"), {Qt::Key_I}, [this] { clock_.setIn(); });
   setOut_ = add("actionSetOut", tr("Set Out Point"), {Qt::Key_O}, [this] { clock_.setOut(); });
   clearRange_ =

@@ -28,7 +28,6 @@ class PlaybackActions : public QObject {
   QAction* first() const { return first_; }
   QAction* last() const { return last_; }
   QAction* loopMode() const { return loopMode_; }
-  QAction* goToFrame() const { return goToFrame_; }
   QAction* setIn() const { return setIn_; }
   QAction* setOut() const { return setOut_; }
   QAction* clearRange() const { return clearRange_; }
@@ -52,7 +51,6 @@ class PlaybackActions : public QObject {
   QAction* first_ = nullptr;
   QAction* last_ = nullptr;
   QAction* loopMode_ = nullptr;
-  QAction* goToFrame_ = nullptr;
   QAction* setIn_ = nullptr;
   QAction* setOut_ = nullptr;
   QAction* clearRange_ = nullptr;

@@ -21,11 +21,7 @@ QToolButton* buttonFor(QAction* action, const char* name, QWidget* parent) {
   button->setDefaultAction(action);
   button->setAutoRaise(true);
   button->setIconSize({20, 20});
-  const auto describe = [button, action] {
-    button->setAccessibleName(action->text());
-    button->setToolTip(action->text() % QStringLiteral("  (") %
-                       action->shortcut().toString(QKeySequence::NativeText) % QLatin1Char(')'));
-  };
+  const auto describe = [button, action] { button->setAccessibleName(action->text()); };
   QObject::connect(action, &QAction::changed, button, describe);
   describe();
   return button;

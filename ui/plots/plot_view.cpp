@@ -325,7 +325,8 @@ void PlotView::setFitMost(bool most) {
   draw();
 }
 
-void PlotView::setReference(double y, double half) {
+void PlotView::setReference(std::optional<double> y, double half) {
+  if (y == reference_ && half == referenceHalf_) return;
   reference_ = y;
   referenceHalf_ = half;
   fit();

@@ -52,8 +52,9 @@ class PlotView : public QWidget {
   void setSmoothing(double amount);  ///< 0 (off) to 1
   double smoothing() const { return smoothing_; }
   void setFitMost(bool most);  ///< the y range leaves the outer 1 % out; they are counted
-  /// A bold line at `y` with a shaded band of `half` on both sides.
-  void setReference(double y, double half);
+  /// A bold line at `y` with a shaded band of `half` on both sides; nothing: none.
+  void setReference(std::optional<double> y, double half = 0);
+  std::optional<double> reference() const { return reference_; }
   /// The vertical line of the window's step cursor.
   void setMarker(std::optional<double> x);
 

@@ -35,6 +35,8 @@ Studio::Studio(const QString& settingsFile, QObject* parent) : QObject(parent) {
           [this](const QString&, const QString& sentence) { context_.notices->error(sentence); });
   connect(context_.project, &ProjectModel::saveFailed, context_.notices,
           [this](const QString& sentence) { context_.notices->error(sentence); });
+  connect(context_.project, &ProjectModel::runUnreadable, context_.notices,
+          [this](const QString& sentence) { context_.notices->error(sentence); });
   connect(context_.trainer, &TrainerClient::refused, context_.notices,
           [this](const QString& sentence) { context_.notices->error(sentence); });
 }

@@ -7,6 +7,7 @@
 #include <QLocale>
 
 #include "protocol/recipe_schema.h"
+#include "ui/model/checkpoints.h"
 
 namespace unroll::ui {
 namespace {
@@ -161,7 +162,7 @@ std::optional<Counterpart> counterpartOf(const QString& project, const Recipe& p
     made.start.from = run.name;
     made.start.stage = QStringLiteral("2");
   } else {
-    made.start.stage = joint ? QStringLiteral("joint") : QStringLiteral("all");
+    made.start.stage = joint ? stageName(0) : QStringLiteral("all");
     // A new run begins with the project's recipe: everything that this run changed is said again.
     for (const SettingRow& row : settingRows({projectRecipe, run.recipe})) {
       if (!row.differs || row.key.endsWith(QLatin1String(".matchingCritic"))) continue;

@@ -37,7 +37,7 @@ struct MeasureEntry {
 
 /// Numbers along frames or frequencies.
 struct MeasureLine {
-  QString name;  ///< "motion", "psd_ratio", …
+  QString name;  ///< "motion", "motion/real", …
   QList<double> values;
 };
 
@@ -49,7 +49,8 @@ struct MeasureRecord {
   QString protocolLine;  ///< the same for people
   qint64 draws = 0;
   QList<MeasureEntry> entries;
-  QList<MeasureLine> lines;
+  QList<MeasureLine> lines;  ///< along the frames, and "temporal_psd_ratio"
+  Spectrum spectrum;         ///< of the frames; empty lists where it was not measured
 
   const MeasureEntry* entry(const QString& name) const;
 };

@@ -121,7 +121,7 @@ ComparePage::ComparePage(StudioContext& context, QWidget* parent)
   connect(context_.project, &ProjectModel::opened, this, &ComparePage::projectChanged);
   connect(context_.project, &ProjectModel::closed, this, &ComparePage::projectChanged);
   connect(context_.project, &ProjectModel::runsChanged, this, later);
-  connect(&Theme::instance(), &Theme::changed, this, &ComparePage::showCurves);
+  connect(&Theme::instance(), &Theme::changed, this, &ComparePage::curvesChanged);
   projectChanged();
 }
 
@@ -267,9 +267,8 @@ void ComparePage::addActions() {
   add("actionSwapBaseline", tr("Set Baseline to the Other Run"), [this] {
     if (runs_.size() > 1) setRuns(QStringList{runs_[1], runs_[0]} + runs_.mid(2));
   });
-  QAction* blink =
-      add("actionBlinkRows", tr("Blink Rows (hold B)"), [this](bool on) { rows_->setSwapped(on); });
-  blink->setCheckable(true);
+  blink_ = add("actionBlinkRows", tr("Blink Rows (hold B)"), [this] { holdBlink(false); });
+  blink_->setCheckable(true);
   add("actionCounterpart", tr("Train the Counterpart"), [this] { trainCounterpart(); });
   add("actionMeasureRuns", tr("Measure What Is Missing"), [this] { measureMissing(); });
   actions_ += playback_->all();
@@ -286,17 +285,23 @@ void ComparePage::hideEvent(QHideEvent* event) {
   Page::hideEvent(event);
   qApp->removeEventFilter(this);
   clock_.pause();
-  rows_->setSwapped(false);
+  blink_->setChecked(false);
+  holdBlink(false);
 }
 
+void ComparePage::holdBlink(bool held) { rows_->setSwapped(held != blink_->isChecked()); }
+
 bool ComparePage::eventFilter(QObject* watched, QEvent* event) {
+  // The key is let go of elsewhere once another window has come to the front.
+  if (event->type() == QEvent::WindowDeactivate && watched == window()) holdBlink(false);
   if (event->type() != QEvent::KeyPress && event->type() != QEvent::KeyRelease) return false;
   const auto* key = static_cast<QKeyEvent*>(event);
   if (key->key() != Qt::Key_B || key->modifiers() != Qt::NoModifier || isWriting()) return false;
-  if (!key->isAutoRepeat() && watched == QApplication::focusWidget()) {
-    rows_->setSwapped(event->type() == QEvent::KeyPress);
-  }
-  return false;
+  const QObject* first = QApplication::focusWidget();
+  if (first == nullptr) first = window();
+  if (watched != first) return false;
+  if (!key->isAutoRepeat()) holdBlink(event->type() == QEvent::KeyPress);
+  return true;  // A list of runs would look for a name that begins with it.
 }
 
 void ComparePage::projectChanged() {
@@ -305,7 +310,7 @@ void ComparePage::projectChanged() {
   shownSteps_.clear();
   chosen_ = false;
   changed();
-  if (isVisible()) readAllMeasures();
+  readAllMeasures();
 }
 
 void ComparePage::setRuns(const QStringList& runs) {

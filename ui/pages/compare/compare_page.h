@@ -7,6 +7,7 @@
 #include "ui/pages/compare/compare_model.h"
 #include "ui/pages/page.h"
 #include "ui/player/frame_clock.h"
+#include "ui/plots/plot_series.h"
 
 class QCheckBox;
 class QComboBox;
@@ -55,32 +56,38 @@ class ComparePage : public Page {
   QWidget* buildPictures();
   QWidget* buildNumbers();
   void addActions();
+  void holdBlink(bool held);
   void projectChanged();
   void fillBoxes();
   void chooseDefaults();
+  // These do nothing while the page is hidden; showEvent() makes up for it.
   void changed();  ///< runs, stage, step or seed: everything is looked at again
   void curvesChanged();
   void showRows();
   void fillCurveBox();
   void showCurves();
+  void fillLineBox();
   void showLines();
+  static QString titleOfLine(const QString& name);
   void showTables();
   void readAllMeasures();
   void trainCounterpart();
   void measureMissing();
   int stage() const;
   RunModel* run(const QString& name) const;
-  QList<qint64> stepsOf(const QString& run) const;
-  bool isJoint(const QString& run) const;
   QString titleOf(const QString& run) const;
-  bool isDashed(int index) const;  ///< the line of that run
+  bool isDashed(int index) const;        ///< the line of that run
+  PlotSeries seriesOf(int index) const;  ///< a line of that run, without points
+  /// What was measured of the run at the step that is shown, or before; null: nothing.
+  const MeasureRecord* recordOf(const QString& run) const;
 
   StudioContext& context_;
   FrameClock clock_;
   QStringList runs_;
   QHash<QString, QList<MeasureRecord>> measures_;
   QHash<QString, qint64> shownSteps_;
-  QTimer soon_;  ///< gathers changes
+  QString shownLine_;  ///< whose scales lines_ has
+  QTimer soon_;        ///< gathers changes
   bool reading_ = false, readAgain_ = false, chosen_ = false;
 
   QStackedWidget* stack_ = nullptr;
@@ -96,6 +103,7 @@ class ComparePage : public Page {
   QTabWidget* tabs_ = nullptr;
   QSplitter* splitter_ = nullptr;
   PlaybackActions* playback_ = nullptr;
+  QAction* blink_ = nullptr;
   QList<QAction*> actions_;
 };
 

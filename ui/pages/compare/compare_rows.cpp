@@ -147,7 +147,6 @@ void CompareRows::takeEnd(quint64 id, const QString& problem) {
     if (line.request != id) continue;
     line.request = 0;
     line.problem = problem;
-    if (!problem.isEmpty()) Q_EMIT failed(problem);
     place();
     Q_EMIT changed();
   }

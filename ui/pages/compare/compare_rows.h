@@ -47,7 +47,6 @@ class CompareRows : public QWidget {
 
  Q_SIGNALS:
   void changed();  ///< clips came, or a request ended
-  void failed(const QString& sentence);
   void seedChosen(quint64 seed);
 
  private:

@@ -11,6 +11,7 @@
 #include <QTabWidget>
 
 #include "ui/export/job_queue.h"
+#include "ui/model/checkpoints.h"
 #include "ui/model/cursors.h"
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
@@ -50,27 +51,6 @@ RunModel* ComparePage::run(const QString& name) const { return context_.project-
 
 int ComparePage::stage() const { return stage_->currentData().toInt(); }
 
-QList<qint64> ComparePage::stepsOf(const QString& name) const {
-  QList<qint64> steps;
-  const RunModel* model = run(name);
-  if (model == nullptr) return steps;
-  const QString own = QStringLiteral("stage%1").arg(stage());
-  for (const Checkpoint& checkpoint : model->checkpoints()) {
-    if (checkpoint.stage == own || checkpoint.stage == QLatin1String("joint")) {
-      steps << checkpoint.step;
-    }
-  }
-  return steps;
-}
-
-bool ComparePage::isJoint(const QString& name) const {
-  const RunModel* model = run(name);
-  return model != nullptr &&
-         std::ranges::any_of(model->checkpoints(), [](const Checkpoint& checkpoint) {
-           return checkpoint.stage == QLatin1String("joint");
-         });
-}
-
 QString ComparePage::titleOf(const QString& name) const {
   const RunInfo* info = context_.project->runInfo(name);
   if (info == nullptr || info->recipe.stages.size() < 2) return {};
@@ -80,6 +60,8 @@ QString ComparePage::titleOf(const QString& name) const {
 
 void ComparePage::changed() {
   soon_.stop();
+  // A hidden page asks for nothing, as sampling takes time from training: showEvent() comes here.
+  if (!isVisible()) return;
   chooseDefaults();
   fillBoxes();
   for (const QString& name : std::as_const(runs_)) {
@@ -101,6 +83,7 @@ void ComparePage::changed() {
 }
 
 void ComparePage::curvesChanged() {
+  if (!isVisible()) return;
   fillCurveBox();
   showCurves();
 }
@@ -145,7 +128,10 @@ void ComparePage::fillBoxes() {
 
 void ComparePage::showRows() {
   QList<QList<qint64>> available;
-  for (const QString& name : std::as_const(runs_)) available << stepsOf(name);
+  for (const QString& name : std::as_const(runs_)) {
+    const RunModel* model = run(name);
+    available << (model == nullptr ? QList<qint64>() : stepsOf(model->checkpoints(), stage()));
+  }
   const ChosenSteps chosen = chooseSteps(available, context_.cursors->step());
   QList<CompareRow> rows;
   shownSteps_.clear();
@@ -200,6 +186,22 @@ void ComparePage::fillCurveBox() {
   fill(curve_, names, current);
 }
 
+PlotSeries ComparePage::seriesOf(int index) const {
+  PlotSeries series;
+  series.name = runs_[index];
+  series.role = Theme::stageRole(stage());
+  series.dash = isDashed(index) ? Qt::DashLine : Qt::SolidLine;
+  series.hollow = isDashed(index);
+  series.faded = index > 1;
+  return series;
+}
+
+const MeasureRecord* ComparePage::recordOf(const QString& name) const {
+  const auto found = measures_.constFind(name);
+  return found == measures_.cend() ? nullptr
+                                   : measuresAt(*found, stage(), shownSteps_.value(name, -1));
+}
+
 void ComparePage::showCurves() {
   const QString name = curve_->currentText();
   const bool byStep = align_->currentIndex() == 0;
@@ -208,13 +210,8 @@ void ComparePage::showCurves() {
     const RunModel* model = run(runs_[i]);
     const Curve* curve = model == nullptr ? nullptr : curveOf(*model, name, stage());
     if (curve == nullptr || curve->steps.isEmpty()) continue;
-    PlotSeries series;
+    PlotSeries series = seriesOf(int(i));
     series.id = runs_[i] + QLatin1Char('/') + name + QString::number(stage());
-    series.name = runs_[i];
-    series.role = Theme::stageRole(stage());
-    series.dash = isDashed(int(i)) ? Qt::DashLine : Qt::SolidLine;
-    series.hollow = isDashed(int(i));
-    series.faded = i > 1;
     series.smoothable = !name.startsWith(QLatin1String("measure/"));
     series.y = curve->values;
     if (byStep) {
@@ -247,88 +244,12 @@ bool ComparePage::isDashed(int index) const {
   return info != nullptr && !hasMatchingCritic(info->recipe);
 }
 
-void ComparePage::showLines() {
-  QList<const MeasureRecord*> records;
-  QStringList names;
-  for (const QString& name : std::as_const(runs_)) {
-    const auto found = measures_.constFind(name);
-    records << (found == measures_.cend()
-                    ? nullptr
-                    : measuresAt(*found, stage(), shownSteps_.value(name, -1)));
-    if (records.back() == nullptr) continue;
-    for (const MeasureLine& line : records.back()->lines) {
-      if (!names.contains(line.name) && !line.name.endsWith(QLatin1String("/real"))) {
-        names << line.name;
-      }
-    }
-  }
-  const auto titleOfLine = [](const QString& name) {
-    if (name == QLatin1String("psd_ratio")) return tr("Spectrum against real");
-    if (name == QLatin1String("temporal_psd_ratio")) return tr("Spectrum in time against real");
-    if (name == QLatin1String("motion")) return tr("Motion over the unroll");
-    if (name == QLatin1String("flow")) return tr("Optical flow over the unroll");
-    if (name == QLatin1String("psd_high_share")) return tr("Share of fine detail over the unroll");
-    if (name == QLatin1String("psd_high_db")) return tr("Fine detail over the unroll");
-    if (name == QLatin1String("grounding")) return tr("Grounding over the unroll");
-    return name;
-  };
-  const QString before = line_->currentData().toString();
-  {
-    const QSignalBlocker quiet(line_);
-    line_->clear();
-    for (const QString& name : std::as_const(names)) line_->addItem(titleOfLine(name), name);
-    line_->setCurrentIndex(std::max(0, line_->findData(before)));
-  }
-  line_->setVisible(!names.isEmpty());
-  const QString name = line_->currentData().toString();
-  const bool ratio = name.endsWith(QLatin1String("_ratio"));
-  QList<PlotSeries> all;
-  const auto add = [&](const QString& wanted, const MeasureRecord& record, PlotSeries series) {
-    for (const MeasureLine& line : record.lines) {
-      if (line.name != wanted) continue;
-      series.smoothable = false;
-      for (qsizetype i = 0; i < line.values.size(); ++i) series.x << double(i);
-      series.y = line.values;
-      all << series;
-    }
-  };
-  bool real = false;
-  for (qsizetype i = 0; i < runs_.size(); ++i) {
-    if (records[i] == nullptr) continue;
-    PlotSeries series;
-    series.id = runs_[i] + QLatin1Char('/') + name;
-    series.name = runs_[i];
-    series.role = Theme::stageRole(stage());
-    series.dash = isDashed(int(i)) ? Qt::DashLine : Qt::SolidLine;
-    series.hollow = isDashed(int(i));
-    series.faded = i > 1;
-    add(name, *records[i], series);
-    if (ratio || std::exchange(real, true)) continue;
-    PlotSeries reference;
-    reference.id = QStringLiteral("real/") + name;
-    reference.name = tr("real");
-    reference.role = Role::Real;
-    add(name + QStringLiteral("/real"), *records[i], reference);
-  }
-  lines_->setTitle(titleOfLine(name));
-  const bool inTime = name == QLatin1String("temporal_psd_ratio");
-  lines_->setAxisLabels(!ratio   ? tr("frame")
-                        : inTime ? tr("cycles a clip")
-                                 : tr("cycles a picture"),
-                        ratio ? tr("dB") : QString());
-  if (ratio) lines_->setReference(0, 1);
-  lines_->setSeries(all);
-}
-
 void ComparePage::showTables() {
   QList<MeasuredRun> measured;
   QList<Recipe> recipes;
   bool missing = false;
   for (const QString& name : std::as_const(runs_)) {
-    const auto found = measures_.constFind(name);
-    const MeasureRecord* record = found == measures_.cend()
-                                      ? nullptr
-                                      : measuresAt(*found, stage(), shownSteps_.value(name, -1));
+    const MeasureRecord* record = recordOf(name);
     measured << MeasuredRun{name, record == nullptr ? std::nullopt : std::optional(*record)};
     missing = missing || record == nullptr || record->step != shownSteps_.value(name, -1);
     if (const RunInfo* info = context_.project->runInfo(name)) recipes << info->recipe;

@@ -4,15 +4,18 @@
 #include "ui/engine_client/engine_launcher.h"
 #include "ui/export/job_queue.h"
 #include "ui/model/background.h"
+#include "ui/model/checkpoints.h"
 #include "ui/model/cursors.h"
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
+#include "ui/model/run_model.h"
 #include "ui/model/studio_context.h"
 #include "ui/pages/compare/compare_page.h"
 
 namespace unroll::ui {
 
 void ComparePage::readAllMeasures() {
+  if (!isVisible()) return;
   if (reading_) {
     readAgain_ = true;
     return;
@@ -45,8 +48,10 @@ void ComparePage::trainCounterpart() {
   const QString base = runs_.front();
   const RunInfo* info = context_.project->runInfo(base);
   if (info == nullptr) return;
+  const RunModel* model = run(base);
   const auto made = counterpartOf(context_.project->path(), context_.project->recipe(), *info,
-                                  isJoint(base), context_.project->runNames());
+                                  model != nullptr && isJoint(model->checkpoints()),
+                                  context_.project->runNames());
   if (!made) return;
   const auto pid = context_.launcher->startTraining(made->start);
   if (context_.notices == nullptr) return;
@@ -65,7 +70,7 @@ void ComparePage::measureMissing() {
   int queued = 0;
   for (const QString& name : std::as_const(runs_)) {
     const qint64 step = shownSteps_.value(name, -1);
-    const MeasureRecord* record = measuresAt(measures_.value(name), stage(), step);
+    const MeasureRecord* record = recordOf(name);
     if (step < 0 || (record != nullptr && record->step == step)) continue;
     Job job;
     job.kind = QStringLiteral("evaluate");

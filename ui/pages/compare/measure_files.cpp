@@ -6,6 +6,7 @@
 #include "base/file_system.h"
 #include "io/event_log.h"
 #include "io/json_file.h"
+#include "ui/model/json_fields.h"
 #include "ui/pages/compare/compare_model.h"
 
 namespace unroll::ui {
@@ -13,45 +14,12 @@ namespace {
 
 using io::Json;
 
-const Json& at(const Json& object, const char* key) {
-  static const Json nothing;
-  const auto found = object.is_object() ? object.find(key) : object.end();
-  return found == object.end() ? nothing : *found;
-}
-
-QString text(const Json& value) {
-  return value.is_string() ? QString::fromStdString(value.get<std::string>()) : QString();
-}
-
-qint64 whole(const Json& value) { return value.is_number_integer() ? value.get<qint64>() : 0; }
-
 std::optional<MeasuredNumber> spread(const Json& value) {
   if (!value.is_object()) return std::nullopt;
-  const double mean = io::eventNumber(at(value, "mean"));
+  const double mean = io::eventNumber(jsonAt(value, "mean"));
   if (!std::isfinite(mean)) return std::nullopt;
-  const double deviation = io::eventNumber(at(value, "deviation"));
+  const double deviation = io::eventNumber(jsonAt(value, "deviation"));
   return MeasuredNumber{mean, std::isfinite(deviation) ? deviation : 0};
-}
-
-QList<double> numbers(const Json& list) {
-  QList<double> values;
-  if (!list.is_array()) return values;
-  for (const Json& value : list) values << io::eventNumber(value);
-  return values;
-}
-
-/// Mean over the rows of a table whose rows are frames.
-QList<double> meanRow(const Json& table) {
-  QList<double> mean;
-  if (!table.is_array()) return mean;
-  for (const Json& row : table) {
-    const QList<double> values = numbers(row);
-    if (mean.isEmpty()) mean.fill(0, values.size());
-    if (values.size() != mean.size()) return {};
-    for (qsizetype i = 0; i < values.size(); ++i) mean[i] += values[i];
-  }
-  for (double& value : mean) value /= double(table.size());
-  return mean;
 }
 
 QList<double> ratioInDecibels(const QList<double>& fake, const QList<double>& real) {
@@ -63,36 +31,36 @@ QList<double> ratioInDecibels(const QList<double>& fake, const QList<double>& re
 
 QString protocolLine(const Json& protocol) {
   return QStringLiteral("%1, %2 clips, %3 frames of %4 pixels")
-      .arg(text(at(protocol, "network")))
-      .arg(whole(at(protocol, "fakeClips")))
-      .arg(whole(at(protocol, "frames")))
-      .arg(whole(at(protocol, "size")));
+      .arg(jsonText(protocol, "network"))
+      .arg(jsonInteger(protocol, "fakeClips"))
+      .arg(jsonInteger(protocol, "frames"))
+      .arg(jsonInteger(protocol, "size"));
 }
 
 std::optional<MeasureRecord> readRecord(const std::filesystem::path& path) {
   const auto document = io::readJsonFile(realVfs(), path, {.maxBytes = uint64_t{64} << 20});
-  if (!document || !at(*document, "measures").is_array()) return std::nullopt;
+  if (!document || !jsonAt(*document, "measures").is_array()) return std::nullopt;
   MeasureRecord record;
-  record.stage = int(whole(at(*document, "stage")));
-  record.step = whole(at(*document, "step"));
-  const Json& protocol = at(*document, "protocol");
-  record.protocol = text(at(protocol, "key"));
+  record.stage = int(jsonInteger(*document, "stage"));
+  record.step = jsonInteger(*document, "step");
+  const Json& protocol = jsonAt(*document, "protocol");
+  record.protocol = jsonText(protocol, "key");
   record.protocolLine = protocolLine(protocol);
-  record.draws = whole(at(protocol, "draws"));
-  for (const Json& row : at(*document, "measures")) {
-    record.entries << MeasureEntry{text(at(row, "name")), text(at(row, "title")),
-                                   text(at(row, "better")), spread(at(row, "fake"))};
+  record.draws = jsonInteger(protocol, "draws");
+  for (const Json& row : jsonAt(*document, "measures")) {
+    record.entries << MeasureEntry{jsonText(row, "name"), jsonText(row, "title"),
+                                   jsonText(row, "better"), spread(jsonAt(row, "fake"))};
   }
-  const Json& spectrum = at(*document, "spectrum");
-  const QList<double> ratio =
-      ratioInDecibels(meanRow(at(spectrum, "fake")), meanRow(at(spectrum, "real")));
-  if (!ratio.isEmpty()) record.lines << MeasureLine{QStringLiteral("psd_ratio"), ratio};
-  const Json& curves = at(*document, "curves");
+  const Json& spectrum = jsonAt(*document, "spectrum");
+  record.spectrum = {record.step, jsonMeanOfRows(jsonAt(spectrum, "fake")),
+                     jsonMeanOfRows(jsonAt(spectrum, "real")),
+                     jsonMeanOfRows(jsonAt(spectrum, "realDeviation"))};
+  const Json& curves = jsonAt(*document, "curves");
   if (!curves.is_array()) return record;
   for (const Json& curve : curves) {
-    const QString name = text(at(curve, "name"));
-    const QList<double> fake = numbers(at(curve, "fake"));
-    const QList<double> real = numbers(at(curve, "real"));
+    const QString name = jsonText(curve, "name");
+    const QList<double> fake = jsonNumbers(jsonAt(curve, "fake"));
+    const QList<double> real = jsonNumbers(jsonAt(curve, "real"));
     if (name == QLatin1String("temporal_psd")) {
       const QList<double> decibels = ratioInDecibels(fake, real);
       if (!decibels.isEmpty())

@@ -1,7 +1,5 @@
 #include "ui/pages/jobs/job_row.h"
 
-#include <cmath>
-
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -9,21 +7,10 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "base/file_system.h"
+#include "ui/model/words.h"
 #include "ui/theme/theme.h"
 
 namespace unroll::ui {
-namespace {
-
-QString duration(double seconds) {
-  const auto whole = static_cast<qint64>(std::ceil(seconds));
-  if (whole < 60) return JobRow::tr("%1 s").arg(whole);
-  if (whole < 3600) return JobRow::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
-  return JobRow::tr("%1 h %2 min").arg(whole / 3600).arg(whole / 60 % 60);
-}
-
-}  // namespace
-
 QString jobDetail(const Job& job) {
   QStringList parts;
   const bool frames = job.kind == QLatin1String("export");
@@ -34,14 +21,13 @@ QString jobDetail(const Job& job) {
     parts.append(frames ? JobRow::tr("%n frames", nullptr, static_cast<int>(job.total))
                         : QString::number(job.total));
   }
-  if (job.bytes > 0)
-    parts.append(QString::fromStdString(humanBytes(static_cast<uint64_t>(job.bytes))));
+  if (job.bytes > 0) parts.append(bytesText(static_cast<quint64>(job.bytes)));
   if (job.state == JobState::Running) {
-    parts.append(job.secondsLeft >= 0 ? JobRow::tr("%1 left").arg(duration(job.secondsLeft))
+    parts.append(job.secondsLeft >= 0 ? JobRow::tr("%1 left").arg(durationText(job.secondsLeft))
                                       : JobRow::tr("measuring"));
   }
   if (job.state == JobState::Done && job.ended > job.started && job.started > 0) {
-    parts.append(JobRow::tr("took %1").arg(duration(job.ended - job.started)));
+    parts.append(JobRow::tr("took %1").arg(durationText(job.ended - job.started)));
   }
   return parts.join(QStringLiteral("   "));
 }

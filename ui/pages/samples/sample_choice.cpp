@@ -6,6 +6,7 @@
 #include <QSet>
 #include <QStringList>
 
+#include "ui/model/checkpoints.h"
 #include "ui/model/run_model.h"
 
 namespace unroll::ui {
@@ -40,35 +41,21 @@ protocol::SampleRequest SampleChoice::request(const QList<quint64>& seeds,
 
 int trainedStages(const RunModel& run) {
   const int stages = static_cast<int>(run.recipe().stages.size());
-  const QList<Checkpoint>& all = run.checkpoints();
-  const auto has = [&](const QString& stage) {
-    return std::any_of(all.begin(), all.end(),
-                       [&](const Checkpoint& one) { return one.stage == stage; });
-  };
-  if (has(QStringLiteral("joint"))) return stages;
   int trained = 0;
-  while (trained < stages && has(QStringLiteral("stage%1").arg(trained + 1))) ++trained;
+  while (trained < stages && !stepsOf(run.checkpoints(), trained + 1).isEmpty()) ++trained;
   return trained;
 }
 
 QList<qint64> sampleSteps(const RunModel& run) {
-  const QString last = QStringLiteral("stage%1").arg(trainedStages(run));
-  QSet<qint64> steps;
-  for (const Checkpoint& one : run.checkpoints()) {
-    if (one.stage == last || one.stage == QLatin1String("joint")) steps.insert(one.step);
-  }
-  QList<qint64> list = steps.values();
-  std::sort(list.begin(), list.end(), std::greater<>());
-  return list;
+  return stepsOf(run.checkpoints(), trainedStages(run));
 }
 
 QString weightsAt(const RunModel& run, qint64 step) {
   // The newest checkpoint of each stage; of the last one, that of the step asked for.
-  const QString last = QStringLiteral("stage%1").arg(trainedStages(run));
+  const int last = trainedStages(run);
   QMap<QString, const Checkpoint*> chosen;
   for (const Checkpoint& one : run.checkpoints()) {
-    const bool decides = one.stage == last || one.stage == QLatin1String("joint");
-    if (decides && step >= 0 && one.step != step) continue;
+    if (holdsStage(one, last) && step >= 0 && one.step != step) continue;
     const Checkpoint*& kept = chosen[one.stage];
     if (kept == nullptr || one.step > kept->step) kept = &one;
   }
@@ -78,7 +65,7 @@ QString weightsAt(const RunModel& run, qint64 step) {
                      .arg(one->stage)
                      .arg(one->step)
                      .arg(one->bytes)
-                     .arg(one->saved, 0, 'f', 3));
+                     .arg(one->modified, 0, 'f', 3));
   }
   return names.join(QLatin1Char(' '));
 }

@@ -21,6 +21,7 @@
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
 #include "ui/model/studio_context.h"
+#include "ui/model/words.h"
 #include "ui/theme/theme.h"
 
 namespace unroll::ui {
@@ -116,7 +117,7 @@ void SampleControls::build() {
   connect(seedText_, &QLineEdit::textEdited, this, &SampleControls::readSeeds);
   const auto edited = [this] {
     const double rate = run_ != nullptr ? run_->recipe().frameRate : 25;
-    seconds_->setText(tr("%1 s").arg(QLocale().toString(frames_->value() / rate, 'f', 1)));
+    seconds_->setText(lengthText(frames_->value() / rate));
     soon_.start();
   };
   connect(label_, &QComboBox::activated, this, edited);

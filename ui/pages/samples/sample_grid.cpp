@@ -68,7 +68,6 @@ class TilePainter : public QStyledItemDelegate {
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option,
              const QModelIndex& index) const override {
-    grid_.countTile();
     const QRect box = option.rect.adjusted(1, 1, -1, -1);
     painter->fillRect(box, viewerSurround());
     const int line = option.fontMetrics.height();

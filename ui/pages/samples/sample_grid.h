@@ -25,8 +25,6 @@ class SampleGrid : public QListView {
   void setHoverPlays(bool plays);
   /// The playing tile's frame, for the delegate; null elsewhere.
   QImage hoverFrame(int row) const;
-  quint64 tilesPainted() const { return painted_; }
-  void countTile() { ++painted_; }
 
  Q_SIGNALS:
   void chosen(int row);
@@ -50,7 +48,6 @@ class SampleGrid : public QListView {
   int hovered_ = -1;
   ClipPtr hoverClip_;
   FrameClock hoverClock_;
-  quint64 painted_ = 0;
 };
 
 }  // namespace unroll::ui

@@ -9,8 +9,6 @@
 #include <QJsonObject>
 #include <QUndoCommand>
 
-#include "base/atomic_file.h"
-
 namespace unroll::ui {
 
 /// One star or set of tags, there and back.
@@ -32,9 +30,9 @@ class SampleMarks::Change : public QUndoCommand {
   Mark after_;
 };
 
-SampleMarks::SampleMarks(QObject* parent) : QObject(parent) { writer_.setMaxThreadCount(1); }
-
-SampleMarks::~SampleMarks() { writer_.waitForDone(); }
+SampleMarks::SampleMarks(QObject* parent) : QObject(parent) {
+  connect(&writer_, &JsonWriter::failed, this, &SampleMarks::failed);
+}
 
 QString SampleMarks::address(const QString& run, qint64 step, quint64 seed, qint64 label) {
   QString text = QStringLiteral("%1@%2/%3").arg(run).arg(step).arg(seed);
@@ -44,7 +42,7 @@ QString SampleMarks::address(const QString& run, qint64 step, quint64 seed, qint
 
 void SampleMarks::setProject(const QString& folder) {
   if (folder == project_) return;
-  writer_.waitForDone();
+  writer_.wait();
   project_ = folder;
   marks_.clear();
   undo_.clear();
@@ -115,16 +113,8 @@ void SampleMarks::save() {
                    QJsonObject{{QStringLiteral("starred"), one->starred},
                                {QStringLiteral("tags"), QJsonArray::fromStringList(one->tags)}});
   }
-  const QJsonObject document{{QStringLiteral("version"), 1}, {QStringLiteral("samples"), samples}};
-  const std::string path = QString(project_ + QStringLiteral("/marks.json")).toStdString();
-  const std::string text = QJsonDocument(document).toJson().toStdString();
-  writer_.start([this, path, text] {
-    const Result<void> written = writeFileAtomically(realVfs(), path, text);
-    if (written) return;
-    const QString sentence = QString::fromStdString(written.error().message);
-    QMetaObject::invokeMethod(
-        this, [this, sentence] { Q_EMIT failed(sentence); }, Qt::QueuedConnection);
-  });
+  writer_.write(project_ + QStringLiteral("/marks.json"),
+                QJsonObject{{QStringLiteral("version"), 1}, {QStringLiteral("samples"), samples}});
 }
 
 }  // namespace unroll::ui

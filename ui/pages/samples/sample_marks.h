@@ -3,8 +3,9 @@
 #include <QHash>
 #include <QObject>
 #include <QStringList>
-#include <QThreadPool>
 #include <QUndoStack>
+
+#include "ui/model/json_writer.h"
 
 namespace unroll::ui {
 
@@ -17,7 +18,6 @@ class SampleMarks : public QObject {
 
  public:
   explicit SampleMarks(QObject* parent = nullptr);
-  ~SampleMarks() override;
 
   /// The address of a sample: "RUN@STEP/SEED" and, when one was chosen, "/LABEL".
   static QString address(const QString& run, qint64 step, quint64 seed, qint64 label);
@@ -32,7 +32,7 @@ class SampleMarks : public QObject {
   void toggleStar(const QString& address);
   void setTags(const QString& address, const QStringList& tags);
   QUndoStack* undoStack() { return &undo_; }
-  void waitForWritten() { writer_.waitForDone(); }
+  void waitForWritten() { writer_.wait(); }
 
  Q_SIGNALS:
   void changed(const QString& address);  ///< empty: all
@@ -52,7 +52,7 @@ class SampleMarks : public QObject {
   QString project_;
   QHash<QString, Mark> marks_;
   QUndoStack undo_;
-  QThreadPool writer_;
+  JsonWriter writer_;
 };
 
 }  // namespace unroll::ui

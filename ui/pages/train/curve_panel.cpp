@@ -12,6 +12,7 @@
 #include "ui/model/notices.h"
 #include "ui/model/run_model.h"
 #include "ui/plots/plot_view.h"
+#include "ui/plots/spectrum_series.h"
 
 namespace unroll::ui {
 namespace {
@@ -131,8 +132,8 @@ CurvePanel::CurvePanel(StudioContext& context, QWidget* parent)
   column_->addStretch(1);
   scroll->setWidget(body_);
   layout->addWidget(scroll, 1);
-  connect(axis_, &QComboBox::currentIndexChanged, this, &CurvePanel::fill);
-  connect(context_.cursors, &Cursors::stepChanged, this, &CurvePanel::fill);
+  connect(axis_, &QComboBox::currentIndexChanged, this, &CurvePanel::changed);
+  connect(context_.cursors, &Cursors::stepChanged, this, &CurvePanel::changed);
 }
 
 bool CurvePanel::byTime() const { return axis_->currentIndex() == 1; }
@@ -142,12 +143,22 @@ void CurvePanel::setRun(RunModel* run) {
   if (run_ != nullptr) run_->disconnect(this);
   run_ = run;
   if (run_ != nullptr) {
-    connect(run_, &RunModel::curvesChanged, this, &CurvePanel::fill);
+    connect(run_, &RunModel::curvesChanged, this, &CurvePanel::changed);
     connect(run_, &QObject::destroyed, this, [this](QObject* gone) {
       if (gone == run_) run_ = nullptr;
     });
   }
-  fill();
+  changed();
+}
+
+void CurvePanel::changed() {
+  stale_ = !isVisible();
+  if (!stale_) fill();
+}
+
+void CurvePanel::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (stale_) changed();
 }
 
 QList<PlotView*> CurvePanel::plots() const { return plots_.values(); }
@@ -159,21 +170,19 @@ PlotView* CurvePanel::plotFor(const QString& group) {
   const Heading heading = headingOf(group);
   plot->setTitle(heading.title, heading.better);
   plot->setMinimumHeight(kPlotHeight);
+  connect(plot, &PlotView::failed, context_.notices,
+          [this](const QString& sentence) { context_.notices->error(sentence); });
+  plots_.insert(group, plot);
+  order();
   if (group == QLatin1String("psd") || group == QLatin1String("psd-ratio")) {
     plot->setLogX(true);
     plot->setLogY(group == QLatin1String("psd"));
     if (group == QLatin1String("psd-ratio")) plot->setReference(0, 1);
     plot->setAxisLabels(tr("cycles a picture"),
                         group == QLatin1String("psd") ? tr("power") : tr("dB"));
-    connect(plot, &PlotView::failed, context_.notices,
-            [this](const QString& sentence) { context_.notices->error(sentence); });
-    plots_.insert(group, plot);
-    order();
     return plot;
   }
   plot->setSmoothing(kSmoothing);
-  connect(plot, &PlotView::failed, context_.notices,
-          [this](const QString& sentence) { context_.notices->error(sentence); });
   connect(plot, &PlotView::clicked, this, [this](double x) {
     if (!byTime()) Q_EMIT stepChosen(static_cast<qint64>(std::llround(x)));
   });
@@ -184,8 +193,6 @@ PlotView* CurvePanel::plotFor(const QString& group) {
       other->setCrosshair(x);
     }
   });
-  plots_.insert(group, plot);
-  order();
   return plot;
 }
 
@@ -213,22 +220,9 @@ void CurvePanel::addSpectra(QMap<QString, QList<PlotSeries>>& groups) const {
     real.id += QStringLiteral("/real");
     real.name = tr("real (%1)").arg(name);
     real.role = Role::Real;
-    // Index 0 is the mean brightness, which the measure takes out.
-    for (qsizetype r = 1; r < spectrum->made.size(); ++r) {
-      made.x.append(static_cast<double>(r));
-      made.y.append(spectrum->made.at(r));
-      if (r >= spectrum->real.size()) continue;
-      const double power = spectrum->real.at(r);
-      const double sd = spectrum->deviation.value(r, 0);
-      real.x.append(static_cast<double>(r));
-      real.y.append(power);
-      // On a logarithmic axis a band below zero has no place: it ends at a tenth of the mean.
-      real.low.append(std::max(power - sd, power / 10));
-      real.high.append(power + sd);
-      if (power <= 0 || spectrum->made.at(r) <= 0) continue;
-      ratio.x.append(static_cast<double>(r));
-      ratio.y.append(10 * std::log10(spectrum->made.at(r) / power));
-    }
+    putSpectrum(made, spectrum->made);
+    putRealSpectrum(real, spectrum->real, spectrum->deviation);
+    putSpectrumRatio(ratio, spectrum->made, spectrum->real);
     groups[QStringLiteral("psd")].append(made);
     if (!real.x.isEmpty()) groups[QStringLiteral("psd")].append(real);
     if (!ratio.x.isEmpty()) groups[QStringLiteral("psd-ratio")].append(ratio);

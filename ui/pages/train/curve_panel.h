@@ -15,7 +15,8 @@ class PlotView;
 class RunModel;
 
 /// The curves of the run under the cursor: one plot for each group of names that its log holds, so
-/// whatever a run measures is drawn. Hue is the stage. Threads: GUI only.
+/// whatever a run measures is drawn. Hue is the stage. Drawn only while it is visible. Threads: GUI
+/// only.
 class CurvePanel : public QWidget {
   Q_OBJECT
  public:
@@ -28,7 +29,11 @@ class CurvePanel : public QWidget {
  Q_SIGNALS:
   void stepChosen(qint64 step);
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
+  void changed();
   void fill();
   void addSpectra(QMap<QString, QList<PlotSeries>>& groups) const;
   PlotView* plotFor(const QString& group);
@@ -42,6 +47,7 @@ class CurvePanel : public QWidget {
   QVBoxLayout* column_;
   QHash<QString, PlotView*> plots_;
   QWidget* empty_;
+  bool stale_ = false;  ///< something changed while the panel was hidden
 };
 
 }  // namespace unroll::ui

@@ -1,11 +1,14 @@
 #include "ui/pages/train/memory_forecast.h"
 
+#include <utility>
+
 #include <QBoxLayout>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QLabel>
 
 #include "ui/engine_client/engine_launcher.h"
+#include "ui/model/checkpoints.h"
 #include "ui/model/project_model.h"
 #include "ui/model/words.h"
 #include "ui/theme/theme.h"
@@ -29,7 +32,10 @@ MemoryForecast::MemoryForecast(StudioContext& context, QWidget* parent)
   soon_.setSingleShot(true);
   soon_.setInterval(kSoonMs);
   connect(&soon_, &QTimer::timeout, this, &MemoryForecast::ask);
-  connect(context_.project, &ProjectModel::opened, this, &MemoryForecast::askSoon);
+  connect(context_.project, &ProjectModel::opened, this, [this] {
+    text_->clear();
+    askSoon();
+  });
   connect(context_.project, &ProjectModel::recipeChanged, this, &MemoryForecast::askSoon);
   if (context_.project->isOpen()) askSoon();
 }
@@ -38,19 +44,31 @@ QString MemoryForecast::text() const { return text_->text(); }
 
 bool MemoryForecast::isBusy() const { return soon_.isActive() || job_ != nullptr; }
 
-void MemoryForecast::askSoon() { soon_.start(); }
+void MemoryForecast::askSoon() {
+  stale_ = true;
+  if (isVisible()) soon_.start();
+}
+
+void MemoryForecast::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (stale_) soon_.start();
+}
 
 void MemoryForecast::ask() {
+  if (!isVisible()) return;
+  stale_ = false;
+  // Its end deletes it: to delete a program that runs is to wait for it.
+  if (job_ != nullptr) std::exchange(job_, nullptr)->cancel();
   if (!context_.project->isOpen() || !context_.launcher->available()) return;
-  if (job_ != nullptr) job_->deleteLater();
   EngineJob* job =
       context_.launcher->run({QStringLiteral("memory"), context_.project->path()}, this);
   job_ = job;
   connect(job, &EngineJob::finished, this, [this, job](EngineJob::Outcome outcome) {
-    if (outcome == EngineJob::Outcome::Done) setForecast(job->result());
-    if (job == job_) job_ = nullptr;
-    if (outcome == EngineJob::Outcome::Failed) text_->setText(job->error().toHtmlEscaped());
     job->deleteLater();
+    if (job != job_) return;  // The recipe changed since.
+    job_ = nullptr;
+    if (outcome == EngineJob::Outcome::Done) setForecast(job->result());
+    if (outcome == EngineJob::Outcome::Failed) text_->setText(job->error().toHtmlEscaped());
   });
 }
 
@@ -60,8 +78,8 @@ void MemoryForecast::setForecast(const QJsonObject& forecast) {
   for (const QJsonValue& value : forecast.value(QLatin1String("stages")).toArray()) {
     const QJsonObject stage = value.toObject();
     const double peak = stage.value(QLatin1String("peak")).toDouble();
-    const QString name = stage.value(QLatin1String("stage")).toString();
-    QString words = name == QLatin1String("joint") ? tr("joint") : tr("stage %1").arg(name.mid(5));
+    const int number = stageOf(stage.value(QLatin1String("stage")).toString());
+    QString words = number == 0 ? tr("joint") : tr("stage %1").arg(number);
     words += QStringLiteral(" <b>%1</b>").arg(bytesText(static_cast<quint64>(peak)));
     if (peak > available) {
       const int fits = stage.value(QLatin1String("batchThatFits")).toInt();

@@ -14,7 +14,7 @@ namespace unroll::ui {
 class EngineJob;
 
 /// How much memory each stage of the project's recipe will need, as the engine predicts it, asked
-/// again after each change. Threads: GUI only.
+/// again after each change; while hidden, once it is shown. Threads: GUI only.
 class MemoryForecast : public QWidget {
   Q_OBJECT
  public:
@@ -22,6 +22,9 @@ class MemoryForecast : public QWidget {
 
   QString text() const;
   bool isBusy() const;
+
+ protected:
+  void showEvent(QShowEvent* event) override;
 
  private:
   void askSoon();
@@ -31,6 +34,7 @@ class MemoryForecast : public QWidget {
   StudioContext& context_;
   QTimer soon_;
   QPointer<EngineJob> job_;
+  bool stale_ = true;  ///< what is shown is of another recipe
   QLabel* text_;
 };
 

@@ -6,6 +6,7 @@
 #include <QGridLayout>
 #include <QLabel>
 
+#include "ui/model/checkpoints.h"
 #include "ui/model/words.h"
 #include "ui/player/clip_view.h"
 #include "ui/theme/theme.h"
@@ -14,11 +15,6 @@ namespace unroll::ui {
 namespace {
 
 constexpr int kMostColumns = 6;
-
-/// Stage of "stage2"; 0 of "real" and "joint".
-int stageOf(const QString& part) {
-  return part.startsWith(QLatin1String("stage")) ? part.mid(5).toInt() : 0;
-}
 
 /// Frames per second of a part: coarser stages have fewer. Real clips are those of the last stage
 /// that is shown.

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include "ui/model/checkpoints.h"
 #include "ui/model/run_model.h"
 #include "ui/theme/theme.h"
 
@@ -13,7 +14,7 @@ namespace unroll::ui {
 
 qint64 stepsDone(const RunModel& run, int stage) {
   qint64 done = 0;
-  const QString name = stage == 0 ? QStringLiteral("joint") : QStringLiteral("stage%1").arg(stage);
+  const QString name = stageName(stage);
   for (const Checkpoint& checkpoint : run.checkpoints()) {
     if (checkpoint.stage == name) done = std::max(done, checkpoint.step);
   }
@@ -30,44 +31,70 @@ StageStrip::StageStrip(QWidget* parent) : QWidget(parent) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(4);
+  connect(&Theme::instance(), &Theme::changed, this, &StageStrip::colourButtons);
 }
 
 void StageStrip::setRun(const RunModel* run, int chosen) {
+  run_ = run;
+  chosen_ = chosen;
+  if (isVisible()) refresh();
+}
+
+void StageStrip::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  refresh();
+}
+
+void StageStrip::rebuild(const QList<int>& stages) {
+  if (stages == stages_) return;
+  qDeleteAll(buttons_);
+  buttons_.clear();
+  stages_ = stages;
+  for (const int stage : stages) {
+    auto* button = new QToolButton(this);
+    button->setObjectName(QStringLiteral("stage%1Button").arg(stage));
+    button->setCheckable(true);
+    button->setAutoExclusive(true);
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    connect(button, &QToolButton::clicked, this, [this, stage] { Q_EMIT stageChosen(stage); });
+    layout()->addWidget(button);
+    buttons_.append(button);
+  }
+  colourButtons();
+}
+
+void StageStrip::colourButtons() {
+  for (qsizetype i = 0; i < buttons_.size(); ++i) {
+    buttons_.at(i)->setStyleSheet(
+        QStringLiteral("QToolButton:checked { border-bottom: 2px solid %1; }")
+            .arg(Theme::color(Theme::stageRole(std::max(stages_.at(i), 1))).name()));
+  }
+}
+
+void StageStrip::refresh() {
   QList<int> stages;
-  if (run != nullptr) {
-    for (size_t k = 0; k < run->recipe().stages.size(); ++k) stages.append(static_cast<int>(k) + 1);
-    if (stepsDone(*run, 0) > 0 || !run->previews(0).isEmpty()) stages.append(0);
+  if (run_ != nullptr) {
+    for (size_t k = 0; k < run_->recipe().stages.size(); ++k)
+      stages.append(static_cast<int>(k) + 1);
+    if (stepsDone(*run_, 0) > 0 || !run_->previews(0).isEmpty()) stages.append(0);
   }
-  if (stages.size() != buttons_.size()) {
-    qDeleteAll(buttons_);
-    buttons_.clear();
-    for (const int stage : std::as_const(stages)) {
-      auto* button = new QToolButton(this);
-      button->setObjectName(QStringLiteral("stage%1Button").arg(stage));
-      button->setCheckable(true);
-      button->setAutoExclusive(true);
-      button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-      connect(button, &QToolButton::clicked, this, [this, stage] { Q_EMIT stageChosen(stage); });
-      layout()->addWidget(button);
-      buttons_.append(button);
-    }
-  }
+  rebuild(stages);
   for (qsizetype i = 0; i < stages.size(); ++i) {
     const int stage = stages.at(i);
     QToolButton* button = buttons_.at(i);
-    const qint64 done = stepsDone(*run, stage);
+    button->setChecked(stage == chosen_);
+    const qint64 done = stepsDone(*run_, stage);
     const size_t index = static_cast<size_t>(std::max(stage, 1)) - 1;
-    const qint64 wanted = std::max<qint64>(done, run->recipe().stages[index].steps);
+    const qint64 wanted = std::max<qint64>(done, run_->recipe().stages[index].steps);
     const QString name = stage == 0 ? tr("Joint") : tr("Stage %1").arg(stage);
+    const QString spoken = tr("%1, %L2 of %L3 steps").arg(name).arg(done).arg(wanted);
+    if (spoken == button->accessibleName()) continue;
     const QString mark = done >= wanted ? QStringLiteral("✓ ") : QString();
     button->setText(
         QStringLiteral("%1%2  %L3 %").arg(mark, name).arg(wanted > 0 ? 100 * done / wanted : 0));
     button->setToolTip(
         tr("%1: %L2 of %L3 steps; click to see its previews").arg(name).arg(done).arg(wanted));
-    button->setAccessibleName(tr("%1, %L2 of %L3 steps").arg(name).arg(done).arg(wanted));
-    button->setChecked(stage == chosen);
-    button->setStyleSheet(QStringLiteral("QToolButton:checked { border-bottom: 2px solid %1; }")
-                              .arg(Theme::color(Theme::stageRole(std::max(stage, 1))).name()));
+    button->setAccessibleName(spoken);
   }
 }
 

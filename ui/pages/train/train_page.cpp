@@ -87,6 +87,7 @@ void TrainPage::playFirst() {
 
 void TrainPage::showEvent(QShowEvent* event) {
   Page::showEvent(event);
+  showHealth();
   if (std::exchange(playsWhenShown_, false)) clock_.play();
   playFirst();
 }
@@ -376,6 +377,7 @@ void TrainPage::showRecipe() {
 }
 
 void TrainPage::showHealth() {
+  if (!isVisible()) return;
   health_->setHealth(run_ == nullptr ? Health{} : run_->health(shownStage()));
 }
 
