@@ -5,6 +5,7 @@ unroll_gui_test(gui_data_page_test SOURCES data_page_test.cpp)
 unroll_gui_test(gui_models_test SOURCES models_test.cpp)
 unroll_gui_test(gui_recipe_form_test SOURCES recipe_form_test.cpp)
 unroll_gui_test(gui_train_page_test SOURCES train_page_test.cpp)
+unroll_gui_test(gui_shortcuts_test SOURCES shortcuts_test.cpp)
 unroll_gui_test(gui_translations_test SOURCES translations_test.cpp)
 unroll_gui_test(gui_window_test SOURCES window_test.cpp)
 

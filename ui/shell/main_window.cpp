@@ -24,6 +24,7 @@
 #include "ui/shell/run_bar.h"
 #include "ui/shell/sample_project.h"
 #include "ui/shell/session.h"
+#include "ui/shell/shortcuts.h"
 #include "ui/shell/toast.h"
 #include "ui/shell/welcome_page.h"
 #include "ui/theme/theme.h"
@@ -45,6 +46,7 @@ MainWindow::MainWindow(StudioContext& context, QWidget* parent)
   setMinimumSize(900, 600);
   session_ = new Session(context_, *this);
   sample_ = new SampleProject(context_, this);
+  shortcuts_ = new Shortcuts(*context_.settings, this);
   buildMenus();
   buildBody();
   connect(context_.project, &ProjectModel::opened, this, &MainWindow::projectOpened);

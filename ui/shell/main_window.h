@@ -19,6 +19,7 @@ class LogDrawer;
 class Page;
 class SampleProject;
 class Session;
+class Shortcuts;
 class ToastStack;
 class WelcomePage;
 
@@ -73,6 +74,7 @@ class MainWindow : public QMainWindow {
   void resetLayout();
   void findAction();
   void showKeys();
+  void showPreferences();
   void cyclePages(int by);
 
   StudioContext& context_;
@@ -81,6 +83,7 @@ class MainWindow : public QMainWindow {
   QHash<QString, QList<QAction*>> pageActions_;
   QString current_;
   Session* session_ = nullptr;
+  Shortcuts* shortcuts_ = nullptr;
   QStackedWidget* stack_ = nullptr;
   WelcomePage* welcome_ = nullptr;
   QWidget* rail_ = nullptr;

@@ -14,10 +14,13 @@
 
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
+#include "ui/model/words.h"
 #include "ui/pages/page.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/new_project_dialog.h"
+#include "ui/shell/preferences_dialog.h"
 #include "ui/shell/session.h"
+#include "ui/shell/shortcuts.h"
 #include "ui/shell/welcome_page.h"
 #include "ui/theme/theme.h"
 
@@ -55,6 +58,7 @@ void MainWindow::buildMenus() {
   connect(find, &QAction::triggered, this, &MainWindow::findAction);
   buildViewMenu();
   buildHelpMenu();
+  for (const FoundAction& found : actionsInMenus()) shortcuts_->add(*found.action);
 }
 
 void MainWindow::buildFileMenu() {
@@ -79,6 +83,11 @@ void MainWindow::buildFileMenu() {
   closeAction_ = addAction(file, "closeProject", tr("Close Project"), QKeySequence::Close);
   connect(closeAction_, &QAction::triggered, context_.project, &ProjectModel::close);
   file->addSeparator();
+  QAction* preferences = addAction(file, "preferencesAction", tr("Preferences…"),
+                                   QKeySequence(Qt::CTRL | Qt::Key_Comma));
+  preferences->setMenuRole(QAction::PreferencesRole);
+  connect(preferences, &QAction::triggered, this, &MainWindow::showPreferences);
+  file->addSeparator();
   QAction* quit = addAction(file, "quit", tr("Quit"), QKeySequence::Quit);
   quit->setToolTip(tr("Training goes on"));
   connect(quit, &QAction::triggered, this, &QWidget::close);
@@ -94,8 +103,7 @@ void MainWindow::buildViewMenu() {
                   QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + number++)), entry.icon);
     action->setCheckable(true);
     action->setData(QString::fromLatin1(entry.key));
-    action->setToolTip(QStringLiteral("%1 (%2)").arg(
-        entry.title, action->shortcut().toString(QKeySequence::NativeText)));
+    explainKeys(*action);
     pageGroup_->addAction(action);
     connect(action, &QAction::triggered, this,
             [this, key = QString::fromLatin1(entry.key)] { showPage(key); });
@@ -178,6 +186,7 @@ void MainWindow::addPageActions(Page& page, const QString& key) {
     begun.insert(menu, true);
     menu->addAction(action);
     pageActions_[key].append(action);
+    shortcuts_->add(*action, action->property("everywhere").toBool() ? QString() : key);
   }
   showActionsOf(current_);
 }
@@ -232,6 +241,10 @@ void MainWindow::findAction() {
 
 void MainWindow::showKeys() { makeKeyList(actionsInMenus(), this)->show(); }
 
+void MainWindow::showPreferences() {
+  (new PreferencesDialog(actionsInMenus(), *shortcuts_, *context_.settings, this))->open();
+}
+
 void MainWindow::fillRecentMenu() {
   recentMenu_->clear();
   for (const QString& path : recentProjects(*context_.settings)) {
@@ -267,6 +280,7 @@ void MainWindow::openInNewWindow() {
     apart->resize(size() * 0.8);
     for (QAction* action : apart->pageActions()) {
       action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+      shortcuts_->add(*action, current_);
       apart->addAction(action);
     }
     apart->show();
