@@ -117,6 +117,10 @@
         <source>This clip has %L1 frames, the stage&apos;s window reaches over %L2: the clip is left out of its training.</source>
         <translation>Dieser Clip hat %L1 Bilder, das Fenster der Stufe reicht über %L2: er bleibt aus ihrem Training heraus.</translation>
     </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui</name>
@@ -674,6 +678,22 @@
     <message numerus="yes">
         <source>%n measurement(s) queued; the Jobs page shows them.</source>
         <translation><numerusform>%n Messung eingereiht; die Seite Aufträge zeigt sie.</numerusform><numerusform>%n Messungen eingereiht; die Seite Aufträge zeigt sie.</numerusform></translation>
+    </message>
+    <message>
+        <source>Power spectrum</source>
+        <translation>Leistungsspektrum</translation>
+    </message>
+    <message>
+        <source>band: real, one deviation</source>
+        <translation>Band: echt, eine Abweichung</translation>
+    </message>
+    <message>
+        <source>0 dB is right</source>
+        <translation>0 dB ist richtig</translation>
+    </message>
+    <message>
+        <source>power</source>
+        <translation>Leistung</translation>
     </message>
 </context>
 <context>
@@ -1253,10 +1273,6 @@
         <translation>%1 x %2 Pixel</translation>
     </message>
     <message>
-        <source>%1 s</source>
-        <translation>%1 s</translation>
-    </message>
-    <message>
         <source>measuring…</source>
         <translation>wird gemessen…</translation>
     </message>
@@ -1431,18 +1447,6 @@
 <context>
     <name>unroll::ui::JobRow</name>
     <message>
-        <source>%1 s</source>
-        <translation>%1 s</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1 min %2 s</translation>
-    </message>
-    <message>
-        <source>%1 h %2 min</source>
-        <translation>%1 h %2 min</translation>
-    </message>
-    <message>
         <source>frame %1/%2</source>
         <translation>Bild %1/%2</translation>
     </message>
@@ -1564,6 +1568,65 @@
     <message>
         <source>What the Engine Said</source>
         <translation>Was das Rechenprogramm sagte</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::KeyEditor</name>
+    <message>
+        <source>Name of the action</source>
+        <translation>Name des Befehls</translation>
+    </message>
+    <message>
+        <source>Type a few letters</source>
+        <translation>Tippe ein paar Buchstaben</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>Befehle und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>New keys of the chosen action</source>
+        <translation>Neue Tasten des gewählten Befehls</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>Zuweisen</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>Keine Tasten</translation>
+    </message>
+    <message>
+        <source>Standard keys</source>
+        <translation>Übliche Tasten</translation>
+    </message>
+    <message>
+        <source>All to standard</source>
+        <translation>Alle wie üblich</translation>
+    </message>
+    <message>
+        <source>Choose an action to change its keys.</source>
+        <translation>Wähle einen Befehl, um seine Tasten zu ändern.</translation>
+    </message>
+    <message>
+        <source>%1: press new keys; it comes without.</source>
+        <translation>%1: drücke neue Tasten; üblich sind keine.</translation>
+    </message>
+    <message>
+        <source>%1: press new keys; standard: %2.</source>
+        <translation>%1: drücke neue Tasten; üblich: %2.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to &apos;%2&apos;: assigning takes it away from there.</source>
+        <translation>%1 gehört zu „%2“: Zuweisen nimmt es dort weg.</translation>
     </message>
 </context>
 <context>
@@ -1788,6 +1851,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>The new size holds from the next start of the window; training is not touched by it.</source>
         <translation>Die neue Größe gilt ab dem nächsten Start des Fensters; das Training berührt sie nicht.</translation>
+    </message>
+    <message>
+        <source>Preferences…</source>
+        <translation>Einstellungen…</translation>
     </message>
 </context>
 <context>
@@ -2105,8 +2172,8 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Nächster</translation>
     </message>
     <message>
-        <source>On: every pixel as it is. Off: linear, which blurs what the network made.  (N)</source>
-        <translation>An: jedes Pixel, wie es ist. Aus: linear, was verwischt, was das Netz gemacht hat.  (N)</translation>
+        <source>On: every pixel as it is. Off: linear, which blurs what the network made.</source>
+        <translation>An: jedes Pixel, wie es ist. Aus: linear, was verwischt, was das Netz gemacht hat.</translation>
     </message>
 </context>
 <context>
@@ -2417,6 +2484,41 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
 </context>
 <context>
+    <name>unroll::ui::PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Groups of preferences</source>
+        <translation>Gruppen der Einstellungen</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Size of the window&apos;s contents</source>
+        <translation>Größe des Fensterinhalts</translation>
+    </message>
+    <message>
+        <source>A new size holds from the next start of the window.</source>
+        <translation>Eine neue Größe gilt ab dem nächsten Start des Fensters.</translation>
+    </message>
+    <message>
+        <source>Previews play by themselves when a run is opened</source>
+        <translation>Vorschauen laufen von selbst, wenn ein Lauf geöffnet wird</translation>
+    </message>
+</context>
+<context>
     <name>unroll::ui::PreviewWall</name>
     <message>
         <source>probe %1</source>
@@ -2486,10 +2588,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>The engine closed the connection.</source>
         <translation>Das Rechenprogramm hat die Verbindung geschlossen.</translation>
-    </message>
-    <message>
-        <source>The engine sent a line longer than 1 MiB.</source>
-        <translation>Das Rechenprogramm hat eine Zeile über 1 MiB geschickt.</translation>
     </message>
 </context>
 <context>
@@ -2735,10 +2833,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>any</source>
         <translation>jede</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 s</translation>
     </message>
     <message>
         <source>newest (%1)</source>
