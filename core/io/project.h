@@ -58,7 +58,8 @@ class RunFolder {
   std::filesystem::path previewsFolder() const { return path_ / "previews"; }
   std::filesystem::path tensorboardFolder() const { return path_ / "tensorboard"; }
 
-  /// Takes the run's lock and removes temporaries that a killed trainer left in the run's folder.
+  /// Takes the run's lock and removes temporaries that a killed trainer left in the run's folder
+  /// and its previews.
   /// Errors: Refused, naming the process that trains this run; Disk.
   Result<RunLock> lock() const;
 

@@ -104,6 +104,13 @@ Result<RunLock> RunFolder::lock() const {
   }
   RunLock lock(std::move(*held));
   UNROLL_TRY(removeStaleTemporaries(*vfs_, path_));
+  // Those among the checkpoints are removed, and told of, by CheckpointStore::recover().
+  if (const auto previews = vfs_->list(path_ / "previews")) {
+    for (const FolderEntry& preview : *previews) {
+      if (preview.type != FileType::Folder) continue;
+      UNROLL_TRY(removeStaleTemporaries(*vfs_, path_ / "previews" / preview.name));
+    }
+  }
   return lock;
 }
 

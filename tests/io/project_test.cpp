@@ -156,10 +156,16 @@ TEST(ProjectTest, twoProcessesCannotTrainOneRun) {
   const auto run = project->createRun("r", {}, kRecipe);
   ASSERT_TRUE(run);
   EXPECT_FALSE(run->lockHolder());
-  ASSERT_TRUE(writeFileAtomically(realVfs(), run->path() / ".tmp-run.json-9", "half"));
+  const std::filesystem::path preview = run->path() / "previews" / "stage1-step-00000004";
+  ASSERT_TRUE(makeFolders(realVfs(), preview));
+  const std::filesystem::path halves[] = {run->path() / ".tmp-run.json-9",
+                                          preview / ".tmp-probe-0.npy-9"};
+  for (const auto& half : halves) ASSERT_TRUE(writeFileAtomically(realVfs(), half, "half"));
+  ASSERT_TRUE(writeFileAtomically(realVfs(), preview / "probe-0.npy", "whole"));
   const auto mine = run->lock();
   ASSERT_TRUE(mine) << mine.error().message;
-  EXPECT_FALSE(exists(realVfs(), run->path() / ".tmp-run.json-9"));
+  for (const auto& half : halves) EXPECT_FALSE(exists(realVfs(), half)) << half;
+  EXPECT_TRUE(exists(realVfs(), preview / "probe-0.npy"));
   const auto holder = run->lockHolder();
   ASSERT_TRUE(holder);
   EXPECT_EQ(holder->pid, ::getpid());

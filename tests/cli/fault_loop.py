@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Lets the kernel refuse one call of a training after the other, and looks at what is left.
+
+    fault_loop.py PROGRAM SHIM [MOST]
+
+Each round copies a project that was trained for two steps, resumes it with SHIM preloaded so that one write, sync, rename or
+creation below the project fails (disk full, input/output error, half a write, or SIGKILL in the middle of it), and then asks:
+is every checkpoint whole for Python's own safetensors, is the one there was before still there, did the program leave with
+exit status 6 and one sentence (or carry on), and does resuming without faults end with the same bits as a run never disturbed?
+MOST limits the rounds of each kind, spread over all calls. Exits with 77 where Python has no safetensors.
+"""
+import collections
+import errno
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+CACHE = pathlib.Path(os.environ.get("UNROLL_CACHE", pathlib.Path.home() / ".cache" / "unroll"))
+TINY = ["channels=2", "criticChannels=2", "batch=2", "latent=8", "frames=8", "spatialFrames=4", "standingBatches=1",
+        "previewEvery=2", "logEvery=1", "checkpointEvery=1", "keepLast=2"]
+BEFORE, AFTER = 2, 4
+KINDS = [("write", errno.ENOSPC, True), ("write", errno.EIO, False), ("write", "short", False), ("write", "kill", False),
+         ("sync", errno.EIO, False), ("sync", "kill", False), ("rename", errno.EROFS, False), ("rename", "kill", False),
+         ("create", errno.ENOSPC, True), ("create", errno.EDQUOT, False)]
+
+
+def main():
+    sys.path.insert(0, str(CACHE / "python-tools"))
+    try:
+        from safetensors.numpy import load_file
+    except ImportError:
+        print("SKIPPED: Python has no safetensors; packaging/bootstrap.sh fetches it")
+        sys.exit(77)
+    program, shim = sys.argv[1:3]
+    most = int(sys.argv[3]) if len(sys.argv) > 3 else 1000
+    with tempfile.TemporaryDirectory() as folder:
+        def unroll(*arguments, faults=None):
+            environment = dict(os.environ, **({"LD_PRELOAD": shim, **faults} if faults else {}))
+            return subprocess.run([program, *map(str, arguments)], env=environment, capture_output=True, text=True, timeout=300)
+
+        def fine(*arguments):
+            done = unroll(*arguments)
+            if done.returncode != 0:
+                sys.exit(f"{arguments[0]} left with {done.returncode}: {done.stderr[-500:]}")
+
+        def train(project, steps, *more):
+            return ["train", project, "--run", "r", "--stage", 1, "--steps", steps, "--threads", 1, "--quiet", *more]
+
+        def weights(project):
+            return load_file(project / "runs/r/checkpoints" / f"stage1-step-{AFTER:08}.safetensors")
+
+        begun = pathlib.Path(folder, "begun")
+        fine("new", begun, "--recipe", "demo-32", *[word for setting in TINY for word in ("--set", setting)])
+        fine("import", begun, "--synthetic", "moving-scenes", "--clips", 8, "--clip-frames", 30)
+        fine(*train(begun, BEFORE))
+        whole = pathlib.Path(folder, "whole")
+        shutil.copytree(begun, whole)
+        fine(*train(whole, AFTER, "--resume"))
+        wanted = weights(whole)
+        hit = pathlib.Path(folder, "hit")
+
+        def round_of(call, how, sticky, at):
+            """What is wrong with what is left, or ""; with `at` 0, the number of such calls."""
+            project = pathlib.Path(folder, "tried")
+            shutil.rmtree(project, ignore_errors=True)
+            hit.unlink(missing_ok=True)
+            shutil.copytree(begun, project)
+            done = unroll(*train(project, AFTER, "--resume"), faults={
+                "FAULT_ROOT": str(project), "FAULT_CALL": call, "FAULT_AT": str(at), "FAULT_HOW": str(how),
+                "FAULT_STICKY": "1" if sticky else "0", "FAULT_HIT": str(hit)})
+            if at == 0:
+                return int(hit.read_text())
+            if not hit.exists():
+                return "there was no such call"
+            if how == "kill":
+                if done.returncode != -signal.SIGKILL:
+                    return f"left with {done.returncode} and not by the kill"
+            elif done.returncode not in (0, 6):
+                return f"left with {done.returncode}: {done.stderr[-300:]}"
+            elif done.returncode == 6 and (str(project) not in done.stderr or not done.stderr.strip().endswith(".")):
+                return f"the refusal does not say where: {done.stderr[-300:]}"
+            elif how == "short" and done.returncode != 0:
+                return f"half a write was not gone on with: {done.stderr[-300:]}"
+            checkpoints = project / "runs/r/checkpoints"
+            for path in checkpoints.glob("*.safetensors"):
+                load_file(path)  # raises when it is not whole
+            steps = sorted(int(path.stem[-8:]) for path in checkpoints.glob("stage1-step-*.safetensors"))
+            if not steps or steps[-1] < BEFORE:
+                return f"the checkpoint of step {BEFORE} is gone: {steps}"
+            quarantine = checkpoints / "quarantine"
+            if quarantine.exists() and any(quarantine.iterdir()):
+                return "a broken checkpoint was left under a final name"
+            again = unroll(*train(project, AFTER, "--resume"))
+            if again.returncode != 0:
+                return f"could not be resumed: {again.stderr[-300:]}"
+            left = [str(path.relative_to(project)) for path in project.rglob("*") if ".tmp-" in path.name]
+            if left:
+                return f"temporary files are left: {left}"
+            got = weights(project)
+            different = [name for name in wanted if wanted[name].tobytes() != got[name].tobytes()]
+            return f"{len(different)} tensors differ after resuming" if different or set(got) != set(wanted) else ""
+
+        rounds, failures = collections.Counter(), []
+        calls = {call: round_of(call, "none", False, 0) for call in ("write", "sync", "rename", "create")}
+        for call, how, sticky in KINDS:
+            kind = f"{call} {errno.errorcode.get(how, how)}{' and all after it' if sticky else ''}"
+            count = calls[call]
+            stride = max(1, -(-count // most))
+            for at in range((stride + 1) // 2, count + 1, stride):
+                wrong = round_of(call, how, sticky, at)
+                rounds[kind] += 1
+                if wrong:
+                    failures.append(f"{kind}, call {at} of {count}: {wrong}")
+                    print(failures[-1], flush=True)
+            print(f"{kind}: {rounds[kind]} of {count} calls tried", flush=True)
+        print(f"{sum(rounds.values())} faults, {len(failures)} failures")
+        sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()
