@@ -28,9 +28,9 @@ packages=(g++ cmake ninja-build ccache pkg-config git python3 python3-pip python
   libavformat-dev libavcodec-dev libavfilter-dev libswscale-dev libavutil-dev ffmpeg
   libopencv-core-dev libopencv-imgproc-dev libopencv-video-dev
   nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev libexpected-dev libasio-dev
-  libgtest-dev libxxhash-dev libssl-dev)
+  libgtest-dev libxxhash-dev libssl-dev strace)
 [ "$gui" = 1 ] && packages+=(qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqcustomplot-dev
-  desktop-file-utils appstream fonts-dejavu-core xvfb xdotool strace)
+  desktop-file-utils appstream fonts-dejavu-core xvfb xdotool)
 
 missing=()
 for package in "${packages[@]}"; do
