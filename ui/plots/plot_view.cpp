@@ -155,8 +155,11 @@ void PlotView::setTitle(const QString& title, const QString& better) {
   better_ = better;
   titleLabel_->setText(title);
   betterLabel_->setText(better);
+  betterLabel_->setToolTip(better);
   describe();
 }
+
+void PlotView::setTitleShown(bool shown) { titleLabel_->setVisible(shown); }
 
 void PlotView::setAxisLabels(const QString& x, const QString& y) {
   plot_->xAxis->setLabel(x);

@@ -33,6 +33,8 @@ class PlotView : public QWidget {
   /// `better`: what to wish for, for example tr("lower is better"); may be empty.
   void setTitle(const QString& title, const QString& better = {});
   QString title() const { return title_; }
+  /// Off where something beside the plot says its title already; it stays for exports and readers.
+  void setTitleShown(bool shown);
   void setAxisLabels(const QString& x, const QString& y);
   /// What stands in the middle while there is no point.
   void setEmptyText(const QString& text);

@@ -107,7 +107,11 @@ QString verdict(const MeasureRecord& baseline, const MeasureRecord& other,
   const QString comma = QStringLiteral(", ");
   if (!better.isEmpty()) parts << tr("%1 is better in %2").arg(otherName, better.join(comma));
   if (!worse.isEmpty()) parts << tr("%1 is better in %2").arg(baselineName, worse.join(comma));
-  if (!open.isEmpty()) parts << tr("no clear difference in %1").arg(open.join(comma));
+  if (!open.isEmpty()) {
+    const QString names = open.join(comma);
+    parts << (parts.isEmpty() ? tr("No clear difference in %1").arg(names)
+                              : tr("no clear difference in %1").arg(names));
+  }
   return tr("%1 (95 % intervals from %2 draws).")
       .arg(parts.join(QStringLiteral("; ")))
       .arg(std::min(baseline.draws, other.draws));

@@ -19,6 +19,7 @@
 
 #include <algorithm>
 
+#include "ui/export/job_queue.h"
 #include "ui/model/cursors.h"
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
@@ -121,6 +122,12 @@ ComparePage::ComparePage(StudioContext& context, QWidget* parent)
   connect(context_.project, &ProjectModel::opened, this, &ComparePage::projectChanged);
   connect(context_.project, &ProjectModel::closed, this, &ComparePage::projectChanged);
   connect(context_.project, &ProjectModel::runsChanged, this, later);
+  if (context_.jobs != nullptr) {
+    connect(context_.jobs, &JobQueue::jobEnded, this, [this] {
+      measuresStale_ = true;
+      soon_.start();
+    });
+  }
   connect(&Theme::instance(), &Theme::changed, this, &ComparePage::curvesChanged);
   projectChanged();
 }
@@ -206,6 +213,7 @@ QWidget* ComparePage::buildNumbers() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::kGap / 2);
     layout->addWidget(choice);
+    plot->setTitleShown(false);  // The choice above says it.
     layout->addWidget(plot, 1);
     numbers->addWidget(side);
   };
@@ -277,8 +285,8 @@ void ComparePage::addActions() {
 void ComparePage::showEvent(QShowEvent* event) {
   Page::showEvent(event);
   qApp->installEventFilter(this);
+  measuresStale_ = true;
   soon_.start();
-  readAllMeasures();
 }
 
 void ComparePage::hideEvent(QHideEvent* event) {
@@ -309,8 +317,8 @@ void ComparePage::projectChanged() {
   measures_.clear();
   shownSteps_.clear();
   chosen_ = false;
+  measuresStale_ = true;
   changed();
-  readAllMeasures();
 }
 
 void ComparePage::setRuns(const QStringList& runs) {
@@ -322,8 +330,8 @@ void ComparePage::setRuns(const QStringList& runs) {
   if (context_.settings != nullptr && context_.project->isOpen()) {
     context_.settings->setValue(QStringLiteral("compare/runs"), runs_);
   }
+  measuresStale_ = true;
   changed();
-  readAllMeasures();
 }
 
 void ComparePage::chooseDefaults() {

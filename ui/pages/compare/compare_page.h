@@ -89,6 +89,7 @@ class ComparePage : public Page {
   QString shownLine_;  ///< whose scales lines_ has
   QTimer soon_;        ///< gathers changes
   bool reading_ = false, readAgain_ = false, chosen_ = false;
+  bool measuresStale_ = true;  ///< they may have changed since they were read
 
   QStackedWidget* stack_ = nullptr;
   QComboBox *baseline_ = nullptr, *other_ = nullptr, *add_ = nullptr, *stage_ = nullptr,

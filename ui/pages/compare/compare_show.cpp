@@ -75,6 +75,8 @@ void ComparePage::changed() {
   }
   stack_->setCurrentIndex(runs_.size() >= 2 ? 1 : 0);
   if (runs_.size() < 2) return;
+  const auto isNew = [this](const QString& name) { return !measures_.contains(name); };
+  if (std::exchange(measuresStale_, false) || std::ranges::any_of(runs_, isNew)) readAllMeasures();
   showRows();
   fillCurveBox();
   showCurves();
