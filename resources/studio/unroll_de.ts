@@ -312,6 +312,10 @@
         <source>diamond</source>
         <translation>Raute</translation>
     </message>
+    <message>
+        <source>No clear difference in %1</source>
+        <translation>Kein klarer Unterschied in %1</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::ActionFinder</name>
