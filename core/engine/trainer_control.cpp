@@ -19,6 +19,7 @@ using train::TrainWish;
 
 constexpr double kHeartbeatSeconds = 1.5;  // The tick is every half second: two at most in between.
 constexpr auto kHoldTick = std::chrono::milliseconds(500);
+constexpr auto kDiskPause = std::chrono::seconds(15);  // Between two tries to write a checkpoint.
 
 /// A field of an event, or `otherwise` where it is missing or of another kind.
 template <typename T>
@@ -179,7 +180,7 @@ void TrainerControl::onEvent(std::string_view type, const Json& fields) {
   } else if (type == "state") {
     const auto state = protocol::runStateFromWord(field<std::string>(fields, "state", ""));
     if (!state) return;
-    now_.state = {*state, field<std::string>(fields, "training", ""), stage, step, heard_};
+    now_.state = {*state, field<std::string>(fields, "training", ""), stage, step, heard_, {}};
     params = toJson(now_.state);
   } else if (type == "checkpoint") {
     now_.checkpoint = {stage, step, field<std::string>(fields, "file", ""), heard_};
@@ -257,6 +258,30 @@ TrainWish TrainerControl::whilePaused() {
   }
   holds_ = false;
   return TrainWish::None;
+}
+
+bool TrainerControl::holdForDisk(const Error& error) {
+  const std::stop_token stop = stop_.get_token();
+  bool news = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!server_ || stop.stop_requested()) return false;
+    news = now_.state.reason != error.message;
+    now_.state.reason = error.message;
+    tellState(RunState::Paused);
+    holds_ = true;
+  }
+  if (news) {
+    onMessage(error.message + " Training is paused meanwhile and tries again by itself.");
+  }
+  std::unique_lock lock(mutex_);
+  const auto until = std::chrono::steady_clock::now() + kDiskPause;
+  while (holds_ && !stop.stop_requested() && std::chrono::steady_clock::now() < until) {
+    heardLocked();
+    wake_.wait_for(lock, stop, kHoldTick, [this] { return !holds_; });
+  }
+  holds_ = false;
+  return !stop.stop_requested();
 }
 
 std::vector<std::string> TrainerControl::methods() const {

@@ -40,6 +40,8 @@ class TrainerControl : public train::TrainObserver, private ControlServer::Servi
   void onEvent(std::string_view type, const nlohmann::ordered_json& fields) override;
   train::TrainWish nextWish() override;
   train::TrainWish whilePaused() override;
+  /// Pauses, saying why, until a "resume" or the next try, some seconds later.
+  bool holdForDisk(const Error& error) override;
 
   /// Where it listens; empty when it does not.
   std::filesystem::path socket() const;

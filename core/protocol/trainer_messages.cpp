@@ -57,6 +57,7 @@ UNROLL_FIELDS(StateChange) {
   v("stage", s.stage);
   v("step", s.step);
   v("time", s.time);
+  v("reason", s.reason);
 }
 
 UNROLL_FIELDS(Progress) {

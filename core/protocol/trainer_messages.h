@@ -54,7 +54,8 @@ struct StateChange {
   std::string training;  ///< "stage1", "joint"
   int64_t stage = 0;     ///< counted from 1; 0: joint
   int64_t step = 0;
-  double time = 0;  ///< Unix seconds, here and below
+  double time = 0;     ///< Unix seconds, here and below
+  std::string reason;  ///< of a pause that nobody asked for: one sentence
   bool operator==(const StateChange&) const = default;
 };
 

@@ -55,8 +55,12 @@ void RunRecorder::iteration(int64_t step, const IterationReport& report) {
   (void)board_->flush();
 }
 
-void RunRecorder::state(const std::string& state, int64_t step) {
-  event("state", {{"state", state}, {"training", name_}, {"stage", stage_}, {"step", step}});
+void RunRecorder::state(const std::string& state, int64_t step, int64_t steps) {
+  event("state", {{"state", state},
+                  {"training", name_},
+                  {"stage", stage_},
+                  {"step", step},
+                  {"steps", steps}});
   flush();
 }
 

@@ -26,7 +26,8 @@ class RunRecorder {
                                   int64_t resumedFrom, TrainObserver& listener);
 
   void iteration(int64_t step, const IterationReport& report);
-  void state(const std::string& state, int64_t step);
+  /// `steps`: how many the training is asked for in all.
+  void state(const std::string& state, int64_t step, int64_t steps);
   void checkpoint(int64_t step, const std::filesystem::path& file);
   void message(const std::string& sentence);
   /// `checkpoint`: the last good one, or empty, and its step.

@@ -28,6 +28,7 @@ class KeepingObserver : public TrainObserver {
   }
   TrainWish nextWish() override { return next_.nextWish(); }
   TrainWish whilePaused() override { return next_.whilePaused(); }
+  bool holdForDisk(const Error& error) override { return next_.holdForDisk(error); }
 
  private:
   TrainObserver& next_;

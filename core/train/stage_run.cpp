@@ -260,7 +260,7 @@ Result<void> StageRun::freeMemory() {
 void StageRun::enter(const char* state) {
   if (state_ == state) return;
   state_ = state;
-  recorder_->state(state_, trainer_ ? trainer_->counters().step : summary_.step);
+  recorder_->state(state_, trainer_ ? trainer_->counters().step : summary_.step, target());
 }
 
 Result<void> StageRun::afterStep(const IterationReport& report) {
@@ -290,6 +290,8 @@ Result<void> StageRun::save() {
   if (step == savedStep_) return {};
   enter("saving");
   auto saved = saveTrainer(*trainer_, plan_);
+  while (!saved && saved.error().kind == ErrorKind::Disk && observer_.holdForDisk(saved.error()))
+    saved = saveTrainer(*trainer_, plan_);
   for (const std::string& note : plan_.checkpoints.takeNotes()) observer_.onMessage(note);
   if (!saved) return tl::unexpected(saved.error());
   savedStep_ = step;
@@ -306,8 +308,15 @@ Result<void> StageRun::preview() {
   previewStep_ = step;
   UNROLL_TRY(trainer_->settleAverages(std::min(kPreviewBatches, plan_.recipe.standingBatches)));
   UNROLL_TRY_ASSIGN(probes, trainer_->probes(kProbes));
-  UNROLL_TRY_ASSIGN(folder, recorder_->preview(step, probes));
-  observer_.onPreview(folder);
+  const auto folder = recorder_->preview(step, probes);
+  if (folder) {
+    observer_.onPreview(*folder);
+  } else if (folder.error().kind == ErrorKind::Disk) {
+    // A training is worth more than its previews; checkpoints tell of a full disk.
+    observer_.onMessage("No preview is made: " + folder.error().message);
+  } else {
+    return tl::unexpected(folder.error());
+  }
   return {};
 }
 

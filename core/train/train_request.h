@@ -9,6 +9,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "base/error.h"
 #include "protocol/recipe.h"
 
 namespace unroll::io {
@@ -75,6 +76,9 @@ class TrainObserver {
   /// Blocks for as long as the training is to hold (a stop request ends it too). None: go on;
   /// another wish is granted, then this is asked again.
   virtual TrainWish whilePaused() { return TrainWish::None; }
+  /// A checkpoint could not be written for want of room or of the right to write. Blocks until
+  /// another try is worth it; false: nobody can mend it, or training is to stop.
+  virtual bool holdForDisk(const Error&) { return false; }
 };
 
 /// What one stage (or the joint training) came to.

@@ -108,6 +108,26 @@ TEST_F(TrainerControlTest, stopEndsAPauseToo) {
   EXPECT_TRUE(control_.stopToken().stop_requested());
 }
 
+TEST_F(TrainerControlTest, aFullDiskPausesUntilItIsMended) {
+  SocketClient client(run_->controlSocket());
+  client.call("subscribe");
+  const Error full{ErrorKind::Disk, "'x' cannot be written: free some space and try again."};
+  std::thread trainer([&] { EXPECT_TRUE(control_.holdForDisk(full)) << "worth another try"; });
+  EXPECT_EQ(client.state("paused")["params"]["reason"], full.message);
+  EXPECT_TRUE(client.nextOf("log")["message"].get<std::string>().starts_with(full.message));
+  client.call("resume");
+  trainer.join();
+  control_.onEvent("state",
+                   {{"state", "running"}, {"training", "stage1"}, {"stage", 1}, {"step", 0}});
+  EXPECT_EQ(client.state("running")["params"]["reason"], "");
+
+  std::thread again([&] { EXPECT_FALSE(control_.holdForDisk(full)) << "nothing is tried again"; });
+  client.state("paused");
+  client.call("stop");
+  again.join();
+  EXPECT_FALSE(control_.holdForDisk(full));
+}
+
 TEST_F(TrainerControlTest, theOuterStopIsPassedOn) {
   EXPECT_FALSE(control_.stopToken().stop_requested());
   outer_.request_stop();

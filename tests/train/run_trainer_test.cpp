@@ -2,6 +2,7 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
 
 #include <ATen/Parallel.h>
@@ -251,6 +252,41 @@ TEST_F(RunTrainerTest, aFullDiskStopsTrainingInASentence) {
       << refused.error().message;
   const auto later = train_("base", "1");
   EXPECT_TRUE(later) << "the run can be trained once there is room";
+}
+
+/// Takes the room for all but small files once the run is made, and gives it back when asked to.
+struct DiskMender : Listener {
+  rlimit before{};
+  std::vector<Error> held;
+  void onRun(const io::RunFolder&) override {
+    ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+    rlimit small = before;
+    small.rlim_cur = 3'000;
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
+  }
+  bool holdForDisk(const Error& error) override {
+    held.push_back(error);
+    EXPECT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
+    return true;
+  }
+};
+
+TEST_F(RunTrainerTest, aFullDiskIsWaitedForWhereSomebodyMendsIt) {
+  ASSERT_NE(std::signal(SIGXFSZ, SIG_IGN), SIG_ERR);
+  DiskMender mender;
+  request_.run = "base";
+  request_.stage = "1";
+  const auto summary = train::trainRun(request_, mender, {});
+  ASSERT_TRUE(summary) << summary.error().message;
+  ASSERT_EQ(mender.held.size(), 1u);
+  EXPECT_EQ(mender.held.front().kind, ErrorKind::Disk);
+  EXPECT_EQ(summary->stages[0].step, 3);
+  for (const int64_t step : {2, 3}) EXPECT_TRUE(fs::exists(checkpoint("base", "stage1", step)));
+  // A preview that found no room cost nothing but itself.
+  EXPECT_TRUE(std::ranges::any_of(mender.messages, [](const std::string& message) {
+    return message.starts_with("No preview is made: ");
+  }));
+  EXPECT_EQ(mender.previews.size(), 1u);
 }
 
 TEST_F(RunTrainerTest, outOfMemoryNamesABatchThatFits) {
