@@ -178,8 +178,11 @@ int main(int argc, char** argv) {
   unroll::ui::Theme::apply(options.theme == QLatin1String("dark")    ? Mode::Dark
                            : options.theme == QLatin1String("light") ? Mode::Light
                                                                      : static_cast<Mode>(stored));
+  QApplication::setWindowIcon(unroll::ui::Theme::icon("app"));
   unroll::ui::MainWindow window(studio.context());
-  if (options.size.isValid()) window.resize(options.size);
+  // A picture is of one size, whatever screen there is.
+  if (options.size.isValid() || capturing)
+    window.resize(options.size.isValid() ? options.size : unroll::ui::MainWindow::kFirstSize);
   if (!options.page.isEmpty()) window.preferPage(options.page);
   if (options.sample) {
     window.openSample(options.project);

@@ -434,7 +434,10 @@
     </message>
     <message numerus="yes">
         <source>%n frames of %1 x %2 pixels</source>
-        <translation><numerusform>%n Bild von %1 x %2 Pixeln</numerusform><numerusform>%n Bilder von %1 x %2 Pixeln</numerusform></translation>
+        <translation>
+            <numerusform>%n Bild von %1 x %2 Pixeln</numerusform>
+            <numerusform>%n Bilder von %1 x %2 Pixeln</numerusform>
+        </translation>
     </message>
     <message>
         <source>Missing: %1</source>
@@ -657,7 +660,10 @@
     </message>
     <message numerus="yes">
         <source>Settings (%n differ)</source>
-        <translation><numerusform>Einstellungen (%n verschieden)</numerusform><numerusform>Einstellungen (%n verschieden)</numerusform></translation>
+        <translation>
+            <numerusform>Einstellungen (%n verschieden)</numerusform>
+            <numerusform>Einstellungen (%n verschieden)</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 and %2 were measured differently (%3; %4): their numbers cannot be compared.</source>
@@ -681,7 +687,10 @@
     </message>
     <message numerus="yes">
         <source>%n measurement(s) queued; the Jobs page shows them.</source>
-        <translation><numerusform>%n Messung eingereiht; die Seite Aufträge zeigt sie.</numerusform><numerusform>%n Messungen eingereiht; die Seite Aufträge zeigt sie.</numerusform></translation>
+        <translation>
+            <numerusform>%n Messung eingereiht; die Seite Aufträge zeigt sie.</numerusform>
+            <numerusform>%n Messungen eingereiht; die Seite Aufträge zeigt sie.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Power spectrum</source>
@@ -977,11 +986,17 @@
     </message>
     <message numerus="yes">
         <source>%Ln clip(s)</source>
-        <translation><numerusform>%Ln Clip</numerusform><numerusform>%Ln Clips</numerusform></translation>
+        <translation>
+            <numerusform>%Ln Clip</numerusform>
+            <numerusform>%Ln Clips</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln class(es)</source>
-        <translation><numerusform>%Ln Klasse</numerusform><numerusform>%Ln Klassen</numerusform></translation>
+        <translation>
+            <numerusform>%Ln Klasse</numerusform>
+            <numerusform>%Ln Klassen</numerusform>
+        </translation>
     </message>
     <message>
         <source>%L1 frames a second</source>
@@ -989,11 +1004,17 @@
     </message>
     <message numerus="yes">
         <source>%Ln kept for measures</source>
-        <translation><numerusform>%Ln zum Messen zurückgelegt</numerusform><numerusform>%Ln zum Messen zurückgelegt</numerusform></translation>
+        <translation>
+            <numerusform>%Ln zum Messen zurückgelegt</numerusform>
+            <numerusform>%Ln zum Messen zurückgelegt</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln rejected</source>
-        <translation><numerusform>%Ln abgelehnt</numerusform><numerusform>%Ln abgelehnt</numerusform></translation>
+        <translation>
+            <numerusform>%Ln abgelehnt</numerusform>
+            <numerusform>%Ln abgelehnt</numerusform>
+        </translation>
     </message>
     <message>
         <source>Files with problems</source>
@@ -1090,6 +1111,31 @@
     <message>
         <source>What is wrong</source>
         <translation>Was nicht stimmt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln video(s) imported</source>
+        <translation>
+            <numerusform>%Ln Video importiert</numerusform>
+            <numerusform>%Ln Videos importiert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln here already</source>
+        <translation>
+            <numerusform>%Ln war schon da</numerusform>
+            <numerusform>%Ln waren schon da</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rejected: &apos;Files with problems&apos; says why</source>
+        <translation>
+            <numerusform>%Ln abgelehnt: „Dateien mit Fehlern“ sagt, warum</numerusform>
+            <numerusform>%Ln abgelehnt: „Dateien mit Fehlern“ sagt, warum</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Once there are clips, a training window of each stage is shown here.</source>
+        <translation>Sobald es Clips gibt, ist hier ein Trainingsfenster jeder Stufe zu sehen.</translation>
     </message>
 </context>
 <context>
@@ -1286,7 +1332,10 @@
     </message>
     <message numerus="yes">
         <source>about %1, measured on %n frames of the sample that is shown</source>
-        <translation><numerusform>etwa %1, gemessen an %n Bild der gezeigten Probe</numerusform><numerusform>etwa %1, gemessen an %n Bildern der gezeigten Probe</numerusform></translation>
+        <translation>
+            <numerusform>etwa %1, gemessen an %n Bild der gezeigten Probe</numerusform>
+            <numerusform>etwa %1, gemessen an %n Bildern der gezeigten Probe</numerusform>
+        </translation>
     </message>
     <message>
         <source>Export To</source>
@@ -1460,7 +1509,10 @@
     </message>
     <message numerus="yes">
         <source>%n frames</source>
-        <translation><numerusform>%n Bild</numerusform><numerusform>%n Bilder</numerusform></translation>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 left</source>
@@ -1859,6 +1911,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Preferences…</source>
         <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Training is paused: %1 It goes on by itself then, or at once with Go On.</source>
+        <translation>Das Training ist angehalten: %1 Danach geht es von selbst weiter, oder sofort mit „Weiter“.</translation>
     </message>
 </context>
 <context>
@@ -2536,6 +2592,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>not in this preview</source>
         <translation>nicht in dieser Vorschau</translation>
     </message>
+    <message>
+        <source>step %L1</source>
+        <translation>Schritt %L1</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::Rail</name>
@@ -2677,7 +2737,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
     <message numerus="yes">
         <source>%Ln value(s) not finite</source>
-        <translation><numerusform>%Ln Wert nicht endlich</numerusform><numerusform>%Ln Werte nicht endlich</numerusform></translation>
+        <translation>
+            <numerusform>%Ln Wert nicht endlich</numerusform>
+            <numerusform>%Ln Werte nicht endlich</numerusform>
+        </translation>
     </message>
     <message>
         <source>No curve of this stage holds a value that is not finite.</source>
@@ -2987,7 +3050,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
     <message numerus="yes">
         <source>Tags of %n samples, with commas between them:</source>
-        <translation><numerusform>Stichworte für %n Probe, mit Kommas dazwischen:</numerusform><numerusform>Stichworte für %n Proben, mit Kommas dazwischen:</numerusform></translation>
+        <translation>
+            <numerusform>Stichworte für %n Probe, mit Kommas dazwischen:</numerusform>
+            <numerusform>Stichworte für %n Proben, mit Kommas dazwischen:</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 was written.</source>
@@ -3321,6 +3387,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Redo</source>
         <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>The project&apos;s folder cannot be written to, so the trainer could neither save nor say why it ended: make the folder writable and resume.</source>
+        <translation>In den Projektordner kann nicht geschrieben werden, darum konnte das Training weder speichern noch sagen, warum es endete: Machen Sie den Ordner beschreibbar und setzen Sie fort.</translation>
     </message>
 </context>
 <context>

@@ -1,9 +1,12 @@
 #include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -60,6 +63,46 @@ class WindowTest : public QObject {
     QVERIFY(named(*window_, "welcomePage")->isVisible());
     QCOMPARE(test::unnamedWidgets(*window_), QStringList());
     QVERIFY(!named(*window_, "rail")->isEnabled());
+    for (const char* cursor : {"stepCursor", "seedCursor", "frameCursor"})
+      QVERIFY2(!named(*window_, cursor)->isEnabled(), cursor);
+    open();
+    QVERIFY(named(*window_, "frameCursor")->isEnabled());
+  }
+
+  void theWindowFitsOnItsScreen() {
+    const MainWindow fresh(studio_->context());
+    const QSize room = fresh.screen()->availableSize().expandedTo(fresh.minimumSize());
+    QVERIFY(fresh.width() <= room.width() && fresh.height() <= room.height());
+  }
+
+  void aNewProjectIsNamedAndMadeByTheKeyboard() {
+    QTest::keyClick(window_.get(), Qt::Key_N, Qt::ControlModifier);
+    auto* dialog = named<QDialog>(*window_, "newProjectDialog");
+    auto* name = named<QLineEdit>(*dialog, "projectName");
+    QTRY_VERIFY(name->hasFocus());
+    QTest::keyClicks(name, QStringLiteral("clouds"));
+    QCOMPARE(name->text(), QStringLiteral("clouds"));  // Typing replaces what was proposed.
+    QVERIFY(named<QPushButton>(*dialog, "makeProject")->isDefault());
+    QVERIFY(!named<QPushButton>(*dialog, "chooseFolder")->isDefault());
+    name->clear();
+    const int before = dialog->height();
+    QTest::keyClick(name, Qt::Key_Return);
+    auto* problem = named<QLabel>(*dialog, "problem");
+    QVERIFY(problem->isVisible());
+    QVERIFY(dialog->height() > before);  // The refusal covers nothing.
+  }
+
+  void theRunBarSaysHowManyStepsWereAskedFor() {
+    open();
+    auto* bar = named<RunBar>(*window_, "runBar");
+    QTRY_VERIFY(bar->text().contains(QStringLiteral("step 200 / 2000")));  // The recipe's.
+    project_->addEvent(QStringLiteral("first"), QStringLiteral("state"),
+                       {{QStringLiteral("state"), QStringLiteral("idle")},
+                        {QStringLiteral("training"), QStringLiteral("stage1")},
+                        {QStringLiteral("stage"), 1},
+                        {QStringLiteral("step"), 200},
+                        {QStringLiteral("steps"), 300}});
+    QTRY_VERIFY(bar->text().contains(QStringLiteral("step 200 / 300")));
   }
 
   void aProjectOpensWithItsRun() {

@@ -131,7 +131,7 @@ void TrainerClient::onStatus(const protocol::Json& result) {
   heard_ = QDateTime::currentDateTime();
   if (status.checkpoint) checkpoint_ = status.checkpoint;
   progress_ = status.progress;
-  setState(status.state.state);
+  setState(status.state);
   if (status.preview && status.preview != preview_) {
     preview_ = status.preview;
     Q_EMIT previewReady(*preview_);
@@ -162,7 +162,7 @@ void TrainerClient::onNotification(const protocol::Notification& notification) {
     Q_EMIT connected();
   } else if (method == "state") {
     protocol::StateChange change;
-    if (as(change)) setState(change.state);
+    if (as(change)) setState(change);
   } else if (method == "progress") {
     Progress at;
     if (!as(at)) return;
@@ -191,7 +191,17 @@ void TrainerClient::onNotification(const protocol::Notification& notification) {
   }
 }
 
+void TrainerClient::setState(const protocol::StateChange& change) {
+  const QString before = std::exchange(pauseReason_, QString::fromStdString(change.reason));
+  if (state_ != change.state) {
+    setState(change.state);
+  } else if (before != pauseReason_) {
+    Q_EMIT stateChanged(state_);
+  }
+}
+
 void TrainerClient::setState(RunState state) {
+  if (state != RunState::Paused) pauseReason_.clear();
   if (state_ == state) return;
   state_ = state;
   if (state != RunState::Failed) failure_.reset();

@@ -35,6 +35,8 @@ class TrainerClient : public QObject {
 
   bool isConnected() const;
   RunState state() const { return state_; }
+  /// Why the trainer paused by itself, one sentence; empty when it did not.
+  QString pauseReason() const { return pauseReason_; }
   /// The newest of each, while it is known.
   const std::optional<Progress>& lastProgress() const { return progress_; }
   const std::optional<PreviewReady>& lastPreview() const { return preview_; }
@@ -74,6 +76,7 @@ class TrainerClient : public QObject {
   void onStatus(const protocol::Json& result);
   void onLost();
   void setState(RunState state);
+  void setState(const protocol::StateChange& change);
   void setFailure(const Failure& failure);
   bool send(const QString& method, const protocol::Json& params = protocol::Json::object());
 
@@ -81,6 +84,7 @@ class TrainerClient : public QObject {
   qint64 startedPid_ = 0;
   qint64 pid_ = 0;
   RunState state_ = RunState::Idle;
+  QString pauseReason_;
   std::optional<Progress> progress_;
   std::optional<PreviewReady> preview_;
   std::optional<Failure> failure_;

@@ -82,10 +82,12 @@ void ExportDialog::build() {
   layout->addWidget(problems_);
   layout->addStretch(1);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  ok_ = named(buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole), "exportStart",
+  ok_ = named(new QPushButton(tr("Export"), this), "exportStart",
               tr("Export: put it into the queue"));
+  ok_->setProperty("primary", true);
   ok_->setDefault(true);
   ok_->setMinimumHeight(Theme::kPrimaryButton);
+  buttons->addButton(ok_, QDialogButtonBox::AcceptRole);
   named(buttons->button(QDialogButtonBox::Cancel), "exportCancel", tr("Cancel"));
   layout->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::enqueue);

@@ -156,11 +156,11 @@ PairReadout::PairReadout(PairView& view, const FrameClock* clock, QWidget* paren
   auto* numbers = new QHBoxLayout;
   numbers->setSpacing(Theme::kGroupGap);
   pixel_->setObjectName(QStringLiteral("pixelProbe"));
-  pixel_->setAccessibleName(tr("Pixel under the pointer"));
+  pixel_->setAccessibleDescription(tr("Pixel under the pointer"));
   measures_->setObjectName(QStringLiteral("frameMeasures"));
-  measures_->setAccessibleName(tr("Likeness of the two sides"));
+  measures_->setAccessibleDescription(tr("Likeness of the two sides"));
   note_->setObjectName(QStringLiteral("scalingNote"));
-  note_->setAccessibleName(tr("How the sides are lined up"));
+  note_->setAccessibleDescription(tr("How the sides are lined up"));
   note_->setWordWrap(true);
   note_->setFont(Theme::captionFont());
   for (QLabel* label : {pixel_, measures_}) {

@@ -42,12 +42,12 @@ Transport::Transport(FrameClock& clock, PlaybackActions& actions, QWidget* paren
   layout->addWidget(buttonFor(actions.last(), "transportLast", this));
   layout->addSpacing(Theme::kGap);
   counter_->setObjectName(QStringLiteral("frameCounter"));
-  counter_->setAccessibleName(tr("Frame counter"));
+  counter_->setAccessibleDescription(tr("Frame counter"));
   counter_->setFont(Theme::tabularFont());
   layout->addWidget(counter_);
   layout->addSpacing(Theme::kGap);
   rate_->setObjectName(QStringLiteral("frameRate"));
-  rate_->setAccessibleName(tr("Frames per second"));
+  rate_->setAccessibleDescription(tr("Frames per second"));
   rate_->setFont(Theme::tabularFont());
   layout->addWidget(rate_);
   layout->addWidget(buttonFor(actions.loopMode(), "transportLoop", this));

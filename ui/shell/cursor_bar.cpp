@@ -61,6 +61,8 @@ CursorBar::CursorBar(StudioContext& context, QWidget* parent) : QWidget(parent),
   connect(cursors, &Cursors::stepChanged, this, [this](qint64 value) { put(step_, value); });
   connect(cursors, &Cursors::seedChanged, this, [this](qint64 value) { put(seed_, value); });
   connect(cursors, &Cursors::frameChanged, this, [this](int value) { put(frame_, value); });
+  connect(context_.project, &ProjectModel::opened, this, &CursorBar::enableFields);
+  connect(context_.project, &ProjectModel::closed, this, &CursorBar::enableFields);
   connect(context_.project, &ProjectModel::diskChanged, this, &CursorBar::showMachine);
   connect(context_.project, &ProjectModel::closed, this, &CursorBar::showMachine);
   connect(context_.trainer, &TrainerClient::progress, this, &CursorBar::showMachine);
@@ -70,7 +72,13 @@ CursorBar::CursorBar(StudioContext& context, QWidget* parent) : QWidget(parent),
   put(step_, cursors->step());
   put(seed_, cursors->seed());
   put(frame_, cursors->frame());
+  enableFields();
   showMachine();
+}
+
+void CursorBar::enableFields() {
+  // Without a project there is nothing that a cursor could point at.
+  for (QSpinBox* box : {step_, seed_, frame_}) box->setEnabled(context_.project->isOpen());
 }
 
 QSpinBox* CursorBar::field(const QString& label, const char* name, int least, int most) {

@@ -18,6 +18,7 @@ class CursorBar : public QWidget {
 
  private:
   QSpinBox* field(const QString& label, const char* name, int least, int most);
+  void enableFields();
   void showMachine();
 
   StudioContext& context_;

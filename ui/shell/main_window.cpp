@@ -6,11 +6,14 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QTimer>
 
 #include "ui/engine_client/engine_launcher.h"
+#include "ui/engine_client/trainer_client.h"
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
 #include "ui/model/words.h"
@@ -42,8 +45,8 @@ MainWindow::MainWindow(StudioContext& context, QWidget* parent)
   setObjectName(QStringLiteral("mainWindow"));
   setWindowTitle(tr("Unroll Studio"));
   setAcceptDrops(true);
-  resize(1440, 900);
   setMinimumSize(900, 600);
+  resize(firstSize());
   session_ = new Session(context_, *this);
   sample_ = new SampleProject(context_, this);
   shortcuts_ = new Shortcuts(*context_.settings, this);
@@ -53,6 +56,9 @@ MainWindow::MainWindow(StudioContext& context, QWidget* parent)
   connect(context_.project, &ProjectModel::closed, this, &MainWindow::projectClosed);
   connect(context_.project, &ProjectModel::diskChanged, this, &MainWindow::showBanners);
   connect(context_.project, &ProjectModel::runsChanged, this, &MainWindow::showBanners);
+  connect(context_.trainer, &TrainerClient::stateChanged, this, &MainWindow::showBanners);
+  connect(context_.trainer, &TrainerClient::connected, this, &MainWindow::showBanners);
+  connect(context_.trainer, &TrainerClient::disconnected, this, &MainWindow::showBanners);
   connect(context_.notices, &Notices::said, toasts_, &ToastStack::add);
   connect(sample_, &SampleProject::step, context_.notices,
           [this](const QString& sentence) { context_.notices->info(sentence); });
@@ -70,6 +76,12 @@ MainWindow::MainWindow(StudioContext& context, QWidget* parent)
 }
 
 MainWindow::~MainWindow() = default;
+
+QSize MainWindow::firstSize() const {
+  // The frame is not known before the window is shown; its title is the best part of it.
+  const int title = style()->pixelMetric(QStyle::PM_TitleBarHeight);
+  return kFirstSize.boundedTo(screen()->availableSize() - QSize(0, title));
+}
 
 void MainWindow::buildBody() {
   auto* body = new QWidget(this);
@@ -215,8 +227,13 @@ void MainWindow::showBanners() {
   const ProjectModel& project = *context_.project;
   banners_->set(QStringLiteral("engine"),
                 context_.launcher->available() ? QString() : context_.launcher->whyMissing());
+  // The trainer's own words name the file; without them the disk is looked at from here.
+  const QString held =
+      context_.trainer->isConnected() ? context_.trainer->pauseReason() : QString();
   QString disk;
-  if (project.isOpen() && !project.isWritable()) {
+  if (!held.isEmpty()) {
+    disk = tr("Training is paused: %1 It goes on by itself then, or at once with Go On.").arg(held);
+  } else if (project.isOpen() && !project.isWritable()) {
     disk =
         tr("The project folder '%1' cannot be written to: training and exports wait until it can.")
             .arg(project.path());

@@ -2,6 +2,7 @@
 
 #include <QHash>
 #include <QMainWindow>
+#include <QSize>
 
 #include "ui/model/studio_context.h"
 #include "ui/shell/action_finder.h"
@@ -27,6 +28,9 @@ class WelcomePage;
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
+  /// As wide and high as this where the screen has room for it.
+  static constexpr QSize kFirstSize{1440, 900};
+
   explicit MainWindow(StudioContext& context, QWidget* parent = nullptr);
   ~MainWindow() override;
 
@@ -51,6 +55,7 @@ class MainWindow : public QMainWindow {
   void dropEvent(QDropEvent* event) override;
 
  private:
+  QSize firstSize() const;
   void buildBody();
   void buildMenus();
   void buildFileMenu();

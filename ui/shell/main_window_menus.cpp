@@ -303,7 +303,7 @@ void MainWindow::resetLayout() {
   logAction_->setChecked(false);
   inspectorAction_->setChecked(false);
   setWindowState(Qt::WindowNoState);
-  resize(1440, 900);
+  resize(firstSize());
   for (QSplitter* splitter : findChildren<QSplitter*>()) {
     QList<int> even;
     for (int i = 0; i < splitter->count(); ++i) even.append(1000);

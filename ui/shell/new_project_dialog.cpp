@@ -28,6 +28,7 @@ NewProjectDialog::NewProjectDialog(StudioContext& context, QWidget* parent)
   name_ = new QLineEdit(tr("my-videos"), this);
   name_->setObjectName(QStringLiteral("projectName"));
   name_->setAccessibleName(tr("Name of the project"));
+  name_->selectAll();
   form->addRow(tr("Name"), name_);
   const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
   folder_ = new QLineEdit(
@@ -60,10 +61,13 @@ NewProjectDialog::NewProjectDialog(StudioContext& context, QWidget* parent)
   problem_->hide();
   outer->addWidget(problem_);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  ok_ = buttons->addButton(tr("Make the project"), QDialogButtonBox::AcceptRole);
+  ok_ = new QPushButton(tr("Make the project"), this);
   ok_->setObjectName(QStringLiteral("makeProject"));
   ok_->setAccessibleName(ok_->text());
   ok_->setProperty("primary", true);
+  ok_->setDefault(true);
+  browse->setAutoDefault(false);
+  buttons->addButton(ok_, QDialogButtonBox::AcceptRole);
   buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("cancel"));
   outer->addWidget(buttons);
   connect(browse, &QPushButton::clicked, this, [this] {
@@ -91,12 +95,17 @@ void NewProjectDialog::describe() {
                   tr("Windows: %1.").arg(stages.join(tr(", then "))));
 }
 
+void NewProjectDialog::refuse(const QString& sentence) {
+  problem_->setText(sentence);
+  problem_->show();
+  adjustSize();
+}
+
 void NewProjectDialog::make() {
   problem_->hide();
   const QString path = projectPath();
   if (name_->text().trimmed().isEmpty() || folder_->text().isEmpty()) {
-    problem_->setText(tr("Give the project a name and a folder."));
-    problem_->show();
+    refuse(tr("Give the project a name and a folder."));
     return;
   }
   ok_->setEnabled(false);
@@ -110,8 +119,7 @@ void NewProjectDialog::make() {
       accept();
       return;
     }
-    problem_->setText(job->error());
-    problem_->show();
+    refuse(job->error());
   });
 }
 

@@ -25,6 +25,7 @@ class NewProjectDialog : public QDialog {
  private:
   void describe();
   void make();
+  void refuse(const QString& sentence);
 
   StudioContext& context_;
   QLineEdit *name_, *folder_;

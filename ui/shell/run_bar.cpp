@@ -172,10 +172,8 @@ void RunBar::refresh() {
   const bool live = connected && progress.has_value();
   const int stage = live ? static_cast<int>(progress->stage) : run_->stage();
   const qint64 step = live ? progress->step : run_->step();
-  qint64 steps = live ? progress->steps : 0;
-  const auto stages = run_->recipe().stages.size();
-  if (steps == 0 && stage >= 1 && static_cast<size_t>(stage) <= stages)
-    steps = run_->recipe().stages[static_cast<size_t>(stage) - 1].steps;
+  const qint64 told = live ? progress->steps : 0;
+  const qint64 steps = told > 0 ? told : run_->stepsWanted(stage);
   const QString where = stage == 0 ? tr("joint") : tr("stage %1").arg(stage);
   steps_->setText(tr("%1, step %L2 / %L3").arg(where).arg(step).arg(std::max(step, steps)));
   const bool running = live && state == RunState::Running && progress->secondsPerStep > 0;

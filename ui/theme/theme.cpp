@@ -69,6 +69,7 @@ QPalette paletteFor(bool dark) {
   faded.setAlphaF(0.6F);
   for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
     palette.setColor(QPalette::Disabled, role, faded);
+  palette.setColor(QPalette::Disabled, QPalette::Highlight, color(Role::Border));
   return palette;
 }
 

@@ -6,9 +6,11 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QInputDialog>
+#include <QJsonObject>
 #include <QLabel>
 #include <QProgressBar>
 #include <QSettings>
+#include <QStandardPaths>
 #include <QTableWidget>
 
 #include "data/window_sampler.h"
@@ -25,6 +27,20 @@ namespace unroll::ui {
 namespace {
 
 constexpr int kScenes = 400;
+constexpr QLatin1String kVideosFolder("videosFolder");
+
+/// What an import came to, in a sentence; the document is that of `unroll import --json`.
+QString importSentence(const QJsonObject& done) {
+  const auto count = [&done](const char* key) { return done.value(QLatin1String(key)).toInt(); };
+  if (!done.contains(QLatin1String("accepted"))) return DataPage::tr("The import is done.");
+  QStringList parts = {
+      DataPage::tr("%Ln video(s) imported", nullptr, count("accepted") + count("partial"))};
+  if (const int known = count("known") + count("duplicates"); known > 0)
+    parts.append(DataPage::tr("%Ln here already", nullptr, known));
+  if (const int rejected = count("rejected"); rejected > 0)
+    parts.append(DataPage::tr("%Ln rejected: 'Files with problems' says why", nullptr, rejected));
+  return parts.join(QStringLiteral(", ")) + QLatin1Char('.');
+}
 
 QAction* newAction(QObject* parent, const char* name, const QString& text, const char* icon,
                    const QKeySequence& keys) {
@@ -99,19 +115,26 @@ bool DataPage::takePaths(const QStringList& paths) {
   return true;
 }
 
+QString DataPage::videosFolder() const {
+  const QString last = context_.settings->value(kVideosFolder).toString();
+  if (QFileInfo::exists(last)) return last;
+  const QString movies = QStandardPaths::writableLocation(QStandardPaths::MoviesLocation);
+  return QFileInfo::exists(movies) ? movies : QDir::homePath();
+}
+
 void DataPage::addFolder() {
   const QString folder = QFileDialog::getExistingDirectory(
-      this, tr("A folder of videos; its folders are the classes"),
-      context_.settings->value(QStringLiteral("videosFolder")).toString());
+      this, tr("A folder of videos; its folders are the classes"), videosFolder());
   if (folder.isEmpty()) return;
-  context_.settings->setValue(QStringLiteral("videosFolder"), folder);
+  context_.settings->setValue(kVideosFolder, folder);
   import({folder});
 }
 
 void DataPage::addFiles() {
-  const QStringList files = QFileDialog::getOpenFileNames(
-      this, tr("Videos"), context_.settings->value(QStringLiteral("videosFolder")).toString());
-  if (!files.isEmpty()) import(files);
+  const QStringList files = QFileDialog::getOpenFileNames(this, tr("Videos"), videosFolder());
+  if (files.isEmpty()) return;
+  context_.settings->setValue(kVideosFolder, QFileInfo(files.first()).absolutePath());
+  import(files);
 }
 
 void DataPage::addScenes() {
@@ -163,7 +186,7 @@ void DataPage::importEnded() {
   const QStringList again = lastImport_;
   switch (job->outcome()) {
     case EngineJob::Outcome::Done:
-      context_.notices->done(tr("The import is done."));
+      context_.notices->done(importSentence(job->result()));
       break;
     case EngineJob::Outcome::Cancelled:
       context_.notices->info(tr("The import was stopped; what was stored stays."), tr("Go on"),
@@ -301,7 +324,7 @@ void DataPage::showWindow() {
   const int index = stage_->currentIndex();
   if (data_.store == nullptr || data_.store->clips().empty() || index < 0 ||
       static_cast<size_t>(index) >= recipe.stages.size()) {
-    strip_->say({});
+    strip_->say(tr("Once there are clips, a training window of each stage is shown here."));
     return;
   }
   const StageRecipe& stage = recipe.stages[static_cast<size_t>(index)];

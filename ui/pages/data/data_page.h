@@ -36,6 +36,7 @@ class DataPage : public Page {
  private:
   void buildHeader();
   void buildBody();
+  QString videosFolder() const;
   void addFolder();
   void addFiles();
   void addScenes();

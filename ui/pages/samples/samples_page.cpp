@@ -109,7 +109,7 @@ QWidget* SamplesPage::buildStatus() {
   layout->setSpacing(Theme::kGap);
   status_ = new QLabel(row);
   status_->setObjectName(QStringLiteral("samplesStatus"));
-  status_->setAccessibleName(tr("State of sampling"));
+  status_->setAccessibleDescription(tr("State of sampling"));
   status_->setWordWrap(true);
   status_->setFont(Theme::tabularFont());
   layout->addWidget(status_, 1);
@@ -134,7 +134,7 @@ QWidget* SamplesPage::buildViewer() {
   layout->setSpacing(Theme::kGap / 2);
   sampleTitle_ = new QLabel(side);
   sampleTitle_->setObjectName(QStringLiteral("sampleTitle"));
-  sampleTitle_->setAccessibleName(tr("The sample that is shown"));
+  sampleTitle_->setAccessibleDescription(tr("The sample that is shown"));
   layout->addWidget(sampleTitle_);
   view_ = new PairView(side);
   view_->setClock(&clock_);

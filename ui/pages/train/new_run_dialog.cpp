@@ -38,6 +38,7 @@ NewRunDialog::NewRunDialog(StudioContext& context, const QString& from, QWidget*
   name_ = new QLineEdit(freeName(*context_.project), this);
   name_->setObjectName(QStringLiteral("runName"));
   name_->setAccessibleName(tr("Name of the run"));
+  name_->selectAll();
   form->addRow(tr("Name"), name_);
   stage_ = new QComboBox(this);
   stage_->setObjectName(QStringLiteral("runStages"));
@@ -73,10 +74,12 @@ NewRunDialog::NewRunDialog(StudioContext& context, const QString& from, QWidget*
   layout->addWidget(problem_);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
   buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("cancelRun"));
-  ok_ = buttons->addButton(tr("Start training"), QDialogButtonBox::AcceptRole);
+  ok_ = new QPushButton(tr("Start training"), this);
   ok_->setObjectName(QStringLiteral("startRun"));
   ok_->setAccessibleName(ok_->text());
   ok_->setProperty("primary", true);
+  ok_->setDefault(true);
+  buttons->addButton(ok_, QDialogButtonBox::AcceptRole);
   layout->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(ok_, &QPushButton::clicked, this, &NewRunDialog::start);

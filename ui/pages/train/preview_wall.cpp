@@ -15,6 +15,7 @@ namespace unroll::ui {
 namespace {
 
 constexpr int kMostColumns = 6;
+constexpr int kAgedColumns = 3;  // More of them are too narrow for the preview's age.
 
 /// Frames per second of a part: coarser stages have fewer. Real clips are those of the last stage
 /// that is shown.
@@ -66,7 +67,14 @@ void PreviewWall::setPreview(const Preview* preview, const Recipe& recipe, const
     shown_.clear();
     return;
   }
-  if (wanted == shown_) return;
+  const QString step = tr("step %L1").arg(preview->step);
+  const QString stepAndAge = tr("step %L1, %2").arg(preview->step).arg(ageText(preview->time));
+  // A narrow tile has no room for the age, which stands below the wall too.
+  const auto captionFor = [&](int columns) { return columns > kAgedColumns ? step : stepAndAge; };
+  if (wanted == shown_) {
+    for (ClipView* view : std::as_const(tiles_)) view->setCaption(captionFor(columns_));
+    return;
+  }
   shown_ = wanted;
   QStringList parts;
   int probes = 0;
@@ -84,6 +92,7 @@ void PreviewWall::setPreview(const Preview* preview, const Recipe& recipe, const
   // One row alone is folded, so that its tiles are large.
   const bool folded = parts.size() == 1 && probes > 3;
   const int columns = std::min(folded ? (probes + 1) / 2 : probes, kMostColumns);
+  columns_ = columns;
   const int rows = folded ? (probes + columns - 1) / columns : static_cast<int>(parts.size());
   const bool sameShape = tiles_.size() == (folded ? probes : parts.size() * columns);
   if (!sameShape) clear();
@@ -106,7 +115,7 @@ void PreviewWall::setPreview(const Preview* preview, const Recipe& recipe, const
     view->setObjectName(QStringLiteral("preview-%1-%2").arg(part).arg(probe));
     view->setRole(part == QLatin1String("real") ? ClipRole::Real : stageRole(std::max(stage, 1)));
     view->setTitle(tr("probe %1").arg(probe + 1));
-    view->setCaption(tr("step %L1, %2").arg(preview->step).arg(ageText(preview->time)));
+    view->setCaption(captionFor(columns));
     const QString file = preview->file(probe, part);
     if (file.isEmpty()) {
       view->setClip({});

@@ -39,6 +39,7 @@ class PreviewWall : public QWidget {
   QLabel* empty_;
   QList<ClipView*> tiles_;
   QString shown_;
+  int columns_ = 0;
   int waiting_ = 0;
   double rate_ = 25;
 };

@@ -210,6 +210,7 @@ void TrainPage::launch(const TrainingStart& start) {
   }
   const QString folder = start.project + QStringLiteral("/runs/") + start.run;
   context_.trainer->attach(folder, *pid);
+  tabChosen_ = false;  // What training does is worth more now than what it was asked for.
   context_.cursors->setStep(-1);
   context_.project->refresh();
   if (context_.project->runInfo(start.run) != nullptr) {
@@ -319,9 +320,11 @@ void TrainPage::showState() {
     QString reason = run_->failure();
     if (reason.isEmpty() && failure) reason = QString::fromStdString(failure->message);
     if (reason.isEmpty() || run_->diedSilently()) {
-      reason =
-          tr("The trainer ended without a word: it was killed, or the machine ran out of "
-             "memory (then a smaller batch or size helps).");
+      reason = context_.project->isWritable()
+                   ? tr("The trainer ended without a word: it was killed, or the machine ran out "
+                        "of memory (then a smaller batch or size helps).")
+                   : tr("The project's folder cannot be written to, so the trainer could neither "
+                        "save nor say why it ended: make the folder writable and resume.");
     }
     failure_->setFailure(reason,
                          kept == nullptr ? tr("No checkpoint was written yet.")
