@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "io/append_file.h"
+#include "protocol/json_numbers.h"
 
 namespace unroll::io {
 namespace {
@@ -18,12 +19,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr uint64_t kMaxLineBytes = uint64_t{4} << 20;
 constexpr std::ptrdiff_t kMaxBrackets = 4096;
-
-Json numberOrWord(double value) {
-  if (std::isnan(value)) return "NaN";
-  if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
-  return value;
-}
 
 /// The object of one line, or a discarded value when it is none of ours.
 Json parseLine(std::string_view line) {
@@ -83,14 +78,15 @@ double unixTime() {
 }
 
 double eventNumber(const Json& value) {
-  if (value.is_number()) return value.get<double>();
-  if (value == "Infinity") return std::numeric_limits<double>::infinity();
-  if (value == "-Infinity") return -std::numeric_limits<double>::infinity();
-  return std::numeric_limits<double>::quiet_NaN();
+  return protocol::numberFromJson(value).value_or(std::numeric_limits<double>::quiet_NaN());
 }
 
 Result<EventLog> EventLog::open(Vfs& vfs, const std::filesystem::path& path, Options options) {
-  UNROLL_TRY_ASSIGN(tail, tornTail(vfs, path));
+  std::string tail;
+  if (options.mend) {
+    UNROLL_TRY_ASSIGN(torn, tornTail(vfs, path));
+    tail = std::move(torn);
+  }
   auto file = vfs.open(path, OpenMode::Append);
   if (!file) return tl::unexpected(writeError(vfs, file.error(), path));
   EventLog log;
@@ -141,7 +137,7 @@ Result<void> EventLog::scalar(int64_t stage, int64_t step, std::string_view name
   fields["stage"] = stage;
   fields["step"] = step;
   fields["name"] = name;
-  fields["value"] = numberOrWord(value);
+  fields["value"] = protocol::numberOrWord(value);
   return append("scalar", fields);
 }
 

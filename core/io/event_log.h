@@ -34,9 +34,15 @@ class EventLog {
   struct Options {
     size_t flushBytes = 16384;  ///< written out when so much waits,
     double flushSeconds = 1.0;  ///< or when the last writing is so long ago; also between retries
+    bool mend = true;           ///< a torn last line: false where another process may be writing it
+
+    /// For a log that another process writes to: its lines are left alone, and all of ours go out
+    /// with one writing, by flush(), so that the two never mix.
+    static Options beside() { return {SIZE_MAX, 1e9, false}; }
   };
 
-  /// Opens for appending. A last line torn by a kill is removed (or ended, when it is whole).
+  /// Opens for appending. A last line torn by a kill is removed (or ended, when it is whole),
+  /// unless `options` say otherwise.
   static Result<EventLog> open(Vfs& vfs, const std::filesystem::path& path, Options options);
   static Result<EventLog> open(Vfs& vfs, const std::filesystem::path& path) {
     return open(vfs, path, Options{});
@@ -98,7 +104,9 @@ struct ScalarSeries {
   std::vector<double> times;  ///< Unix seconds
 };
 
-/// All curves of a run, by stage and name. Errors: Unreadable.
+/// All curves of a run, by stage and name, out of all its events.
+std::vector<ScalarSeries> scalarSeries(const std::vector<Event>& events);
+/// The same out of its events.jsonl. Errors: Unreadable.
 Result<std::vector<ScalarSeries>> readScalarSeries(Vfs& vfs, const std::filesystem::path& path);
 
 /// The number of a "value" field, the words for values that are not finite included.

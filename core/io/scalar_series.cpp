@@ -38,9 +38,7 @@ void cutAfter(ScalarSeries& series, int64_t step) {
 
 }  // namespace
 
-Result<std::vector<ScalarSeries>> readScalarSeries(Vfs& vfs, const std::filesystem::path& path) {
-  EventReader reader(vfs, path);
-  UNROLL_TRY_ASSIGN(events, reader.poll());
+std::vector<ScalarSeries> scalarSeries(const std::vector<Event>& events) {
   std::map<std::pair<int64_t, std::string>, ScalarSeries> curves;
   for (const Event& event : events) {
     int64_t stage = 0;
@@ -68,6 +66,12 @@ Result<std::vector<ScalarSeries>> readScalarSeries(Vfs& vfs, const std::filesyst
     result.push_back(std::move(series));
   }
   return result;
+}
+
+Result<std::vector<ScalarSeries>> readScalarSeries(Vfs& vfs, const std::filesystem::path& path) {
+  EventReader reader(vfs, path);
+  UNROLL_TRY_ASSIGN(events, reader.poll());
+  return scalarSeries(events);
 }
 
 }  // namespace unroll::io

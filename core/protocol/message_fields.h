@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -11,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/nearest.h"
+#include "protocol/json_numbers.h"
 #include "protocol/trainer_messages.h"
 
 // How messages become JSON and back: each struct lists its fields once, in a function
@@ -25,13 +25,6 @@ template <typename T>
 struct IsVector : std::false_type {};
 template <typename T>
 struct IsVector<std::vector<T>> : std::true_type {};
-
-/// Numbers that are not finite are words, as in events.jsonl: JSON has none.
-inline Json numberOrWord(double value) {
-  if (std::isnan(value)) return "NaN";
-  if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
-  return value;
-}
 
 template <typename T>
 Json write(const T& value) {
@@ -68,15 +61,9 @@ std::string read(const Json& json, T& value) {
     if (!fits) return "is not a whole number";
     value = json.get<int64_t>();
   } else if constexpr (std::is_same_v<T, double>) {
-    if (json == "NaN") {
-      value = std::numeric_limits<double>::quiet_NaN();
-    } else if (json == "Infinity" || json == "-Infinity") {
-      value = std::numeric_limits<double>::infinity() * (json == "Infinity" ? 1 : -1);
-    } else if (json.is_number()) {
-      value = json.get<double>();
-    } else {
-      return "is not a number";
-    }
+    const std::optional<double> number = numberFromJson(json);
+    if (!number) return "is not a number";
+    value = *number;
   } else if constexpr (std::is_same_v<T, std::string>) {
     if (!json.is_string()) return "is not a text";
     value = json.get<std::string>();

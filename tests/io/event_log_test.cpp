@@ -52,6 +52,20 @@ TEST_F(EventLogTest, linesAreReadBackAsTheyWereWritten) {
   EXPECT_TRUE(reader.poll()->empty());
 }
 
+TEST_F(EventLogTest, besideAnotherWriterNothingIsMendedAndAllGoesOutAtOnce) {
+  const std::string half = "{\"t\":1,\"type\":\"lo";
+  vfs.put(kPath, half);
+  auto log = EventLog::open(vfs, kPath, EventLog::Options::beside());
+  ASSERT_TRUE(log);
+  for (int step = 0; step < 1000; ++step) ASSERT_TRUE(log->scalar(1, step, "a", 0.5));
+  EXPECT_EQ(vfs.files().at(kPath), half) << "nothing before flush()";
+  ASSERT_TRUE(log->flush());
+  EXPECT_TRUE(vfs.files().at(kPath).starts_with(half + "{\"t\":"));
+  int64_t broken = 0;
+  EXPECT_EQ(stepsIn(vfs, &broken).size(), 999u) << "the half line costs the one behind it";
+  EXPECT_EQ(broken, 1);
+}
+
 TEST_F(EventLogTest, valuesThatAreNotFiniteHaveWords) {
   auto log = EventLog::open(vfs, kPath);
   const double inf = std::numeric_limits<double>::infinity();
