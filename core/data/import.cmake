@@ -1,7 +1,6 @@
 # Included by core/data/CMakeLists.txt where the media library is built.
 unroll_library(import
   import_classes.cpp
-  import_hash.cpp
   import_plan.cpp
   import_report.cpp
   import_run.cpp
