@@ -4,12 +4,16 @@
   packaging/convert_features.py i3d rgb_imagenet.pt ~/.cache/unroll/weights/i3d.safetensors
   packaging/convert_features.py i3d variables.npz   ~/.cache/unroll/weights/i3d.safetensors
   packaging/convert_features.py c3d c3d.npz ~/.cache/unroll/weights/c3d.safetensors --mean mean.npz
+  packaging/convert_features.py inception pt_inception-2015-12-05.pth ~/.cache/unroll/weights/inception.safetensors
 
 i3d: the RGB stream trained on Kinetics-400, either as the common PyTorch state dict (Conv3d_1a_7x7.conv3d.weight, …) or as
      the TensorFlow variables of the original release and of its TF-Hub module (RGB/inception_i3d/Conv3d_1a_7x7/conv_3d/w, …)
      saved with numpy.savez. These 400 logits are what published FVD is made of.
 c3d: fine-tuned on UCF-101, as a PyTorch state dict (conv1.weight, …) or as the Chainer file of TGAN (conv1a/W, …); --mean is
      the mean clip that was subtracted in its training, (3, 16, 128, 171) or (3, 16, 112, 112), blue-green-red in 0..255.
+inception: the Inception-v3 of December 2015 with 1,008 classes that FID is made with, as the state dict of its PyTorch port
+     (Conv2d_1a_3x3.conv.weight, …). The Inception-v3 of torchvision has these names too but 1,000 classes and other weights: it
+     is refused, because numbers made with it are no FID.
 
 Needs numpy and safetensors, and torch for .pt and .pth files. Such a file is read with weights_only: nothing in it is run.
 Exit codes: 0 done, 2 usage, 3 a tensor is missing or has another shape, 4 no such file.
@@ -136,6 +140,52 @@ def convert_c3d(source, mean):
     return out
 
 
+def inception_units():
+    """Name, outputs, inputs, kernel (height, width) of every unit with batch norm."""
+    for name, cout, cin, k in (("1a_3x3", 32, 3, 3), ("2a_3x3", 32, 32, 3), ("2b_3x3", 64, 32, 3),
+                               ("3b_1x1", 80, 64, 1), ("4a_3x3", 192, 80, 3)):
+        yield f"Conv2d_{name}", cout, cin, (k, k)
+    for name, cin, pool in (("5b", 192, 32), ("5c", 256, 64), ("5d", 288, 64)):
+        for branch, cout, own, k in (("1x1", 64, cin, 1), ("5x5_1", 48, cin, 1), ("5x5_2", 64, 48, 5),
+                                     ("3x3dbl_1", 64, cin, 1), ("3x3dbl_2", 96, 64, 3), ("3x3dbl_3", 96, 96, 3),
+                                     ("_pool", pool, cin, 1)):
+            yield f"Mixed_{name}.branch{branch}", cout, own, (k, k)
+    for branch, cout, own, k in (("3x3", 384, 288, 3), ("3x3dbl_1", 64, 288, 1), ("3x3dbl_2", 96, 64, 3),
+                                 ("3x3dbl_3", 96, 96, 3)):
+        yield f"Mixed_6a.branch{branch}", cout, own, (k, k)
+    for name, c in (("6b", 128), ("6c", 160), ("6d", 160), ("6e", 192)):
+        for branch, cout, own, k in (("1x1", 192, 768, (1, 1)), ("7x7_1", c, 768, (1, 1)), ("7x7_2", c, c, (1, 7)),
+                                     ("7x7_3", 192, c, (7, 1)), ("7x7dbl_1", c, 768, (1, 1)),
+                                     ("7x7dbl_2", c, c, (7, 1)), ("7x7dbl_3", c, c, (1, 7)),
+                                     ("7x7dbl_4", c, c, (7, 1)), ("7x7dbl_5", 192, c, (1, 7)),
+                                     ("_pool", 192, 768, (1, 1))):
+            yield f"Mixed_{name}.branch{branch}", cout, own, k
+    for branch, cout, own, k in (("3x3_1", 192, 768, (1, 1)), ("3x3_2", 320, 192, (3, 3)), ("7x7x3_1", 192, 768, (1, 1)),
+                                 ("7x7x3_2", 192, 192, (1, 7)), ("7x7x3_3", 192, 192, (7, 1)),
+                                 ("7x7x3_4", 192, 192, (3, 3))):
+        yield f"Mixed_7a.branch{branch}", cout, own, k
+    for name, cin in (("7b", 1280), ("7c", 2048)):
+        for branch, cout, own, k in (("1x1", 320, cin, (1, 1)), ("3x3_1", 384, cin, (1, 1)), ("3x3_2a", 384, 384, (1, 3)),
+                                     ("3x3_2b", 384, 384, (3, 1)), ("3x3dbl_1", 448, cin, (1, 1)),
+                                     ("3x3dbl_2", 384, 448, (3, 3)), ("3x3dbl_3a", 384, 384, (1, 3)),
+                                     ("3x3dbl_3b", 384, 384, (3, 1)), ("_pool", 192, cin, (1, 1))):
+            yield f"Mixed_{name}.branch{branch}", cout, own, k
+
+
+def convert_inception(source):
+    if "fc.weight" in source and source["fc.weight"].shape[0] != 1008:
+        refuse(3, f"this Inception-v3 has {source['fc.weight'].shape[0]} classes and is not the one that FID is made with, "
+                  "which has 1008: take the weights of December 2015 (pt_inception-2015-12-05).")
+    out = {}
+    for name, cout, cin, k in inception_units():
+        out[f"{name}.conv.weight"] = take(source, [f"{name}.conv.weight"], (cout, cin, *k))
+        for part in ("weight", "bias", "running_mean", "running_var"):
+            out[f"{name}.bn.{part}"] = take(source, [f"{name}.bn.{part}"], (cout,))
+    out["fc.weight"] = take(source, ["fc.weight"], (1008, 2048))
+    out["fc.bias"] = take(source, ["fc.bias"], (1008,))
+    return out
+
+
 def read_mean(path):
     if not path.is_file():
         refuse(4, f"there is no file '{path}'.")
@@ -145,13 +195,14 @@ def read_mean(path):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("network", choices=("i3d", "c3d"))
+    p.add_argument("network", choices=("i3d", "c3d", "inception"))
     p.add_argument("weights", type=pathlib.Path)
     p.add_argument("out", type=pathlib.Path)
     p.add_argument("--mean", type=pathlib.Path, help="c3d only: .npy or .npz")
     a = p.parse_args()
     source = read(a.weights)
-    out = convert_i3d(source) if a.network == "i3d" else convert_c3d(source, a.mean)
+    convert = {"i3d": convert_i3d, "c3d": lambda weights: convert_c3d(weights, a.mean), "inception": convert_inception}
+    out = convert[a.network](source)
     a.out.parent.mkdir(parents=True, exist_ok=True)
     save_file(out, a.out, metadata={"network": a.network, "from": a.weights.name})
     count = sum(value.size for name, value in out.items() if "running" not in name and name != "mean")

@@ -39,8 +39,7 @@ FeatureNetInfo C3d::info() const {
           .resize = "first 16 frames, bicubic to 128x171, middle 112x112",
           .width = fc7_->options.out_features(),
           .classes = spec_.classes,
-          .minFrames = kFrames,
-          .maxFrames = kFrames};
+          .minFrames = kFrames};
 }
 
 ClipFeatures C3d::extract(const torch::Tensor& clips) {

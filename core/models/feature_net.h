@@ -14,16 +14,17 @@ struct FeatureNetInfo {
   std::string name;       ///< "i3d", "c3d", "inception", "features-small"
   std::string features;   ///< which numbers it gives: "400 logits, averaged over time"
   std::string resize;     ///< what is done to pictures before the network
-  int64_t width = 0;      ///< numbers a clip
-  int64_t classes = 0;    ///< logits a clip
+  int64_t width = 0;      ///< numbers a clip or frame
+  int64_t classes = 0;    ///< logits a clip or frame
   int64_t minFrames = 1;  ///< shorter clips are refused
-  int64_t maxFrames = 0;  ///< only so many are looked at; 0: all
+  bool perFrame = false;  ///< looks at every frame by itself
 };
 
-/// What a network says about clips.
+/// What a network says about clips; R is N, or N * T in the order of the clips where it looks at
+/// every frame by itself.
 struct ClipFeatures {
-  torch::Tensor features;  ///< (N, width), what distances are taken between
-  torch::Tensor logits;    ///< (N, classes), what the Inception Score is made of
+  torch::Tensor features;  ///< (R, width), what distances are taken between
+  torch::Tensor logits;    ///< (R, classes), what the Inception Score is made of
 };
 
 /// A fixed network that turns clips into vectors. Weights are read into its parameters and buffers
