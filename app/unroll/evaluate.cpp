@@ -21,7 +21,7 @@ struct EvaluateArguments {
   std::string measures, at = "newest";
   std::filesystem::path out;
   std::optional<int64_t> stage;
-  bool noEvents = false, noCeilings = false;
+  bool noEvents = false, noCeilings = false, noCache = false;
 };
 
 Result<void> settle(EvaluateArguments& arguments) {
@@ -31,6 +31,7 @@ Result<void> settle(EvaluateArguments& arguments) {
   request.weightsFolder = weightsFolder();
   request.events = !arguments.noEvents;
   request.ceilings = !arguments.noCeilings;
+  request.cache = !arguments.noCache;
   if (arguments.stage) request.stages = {*arguments.stage};
   if (arguments.at == "all") {
     request.allSteps = true;
@@ -101,6 +102,7 @@ Command evaluateCommand() {
        {"Where does a long unroll decay?",
         "unroll evaluate clouds --run first --frames 50 --out decay.json"}},
       {{"PROJECT/runs/NAME/events.jsonl", "Scalar events measure/... and spectrum events."},
+       {"PROJECT/cache/", "What the data came to, so that it is looked at once; may be removed."},
        {"FILE.json", "Everything: protocol, table, curves along the frames, spectra, classes."}},
       {{3, "There are too few clips, or the weights do not fit."},
        {4, "There is no such project, run or step, no data, or no weights of that network."},
@@ -145,6 +147,8 @@ Command evaluateCommand() {
         ->type_name("FILE.json");
     app.add_flag("--no-events", arguments->noEvents, "Leave the run's events alone.");
     app.add_flag("--no-ceilings", arguments->noCeilings, "Leave out still pictures and noise.");
+    app.add_flag("--no-cache", arguments->noCache,
+                 "Look at the data again, also where its statistics were kept the last time.");
     declareDevice(app, r.device, "Where to sample; features are computed on the CPU.");
     declareThreads(app, r.threads);
   };

@@ -17,7 +17,7 @@ namespace {
 struct MeasureArguments {
   metrics::MeasureRequest request;
   std::string measures;
-  bool noCeilings = false;
+  bool noCeilings = false, noCache = false;
 };
 
 Result<Answer> runMeasure(MeasureArguments arguments, Session& session) {
@@ -28,6 +28,7 @@ Result<Answer> runMeasure(MeasureArguments arguments, Session& session) {
   }
   request.ceilings = !arguments.noCeilings;
   request.weightsFolder = weightsFolder();
+  if (!arguments.noCache) request.cacheFolder = cacheFolder() / "statistics";
   request.workerProgram = "/proc/self/exe";
   UNROLL_TRY_ASSIGN(report, metrics::measureSets(
                                 request,
@@ -62,10 +63,14 @@ Command measureCommand() {
       {{"Samples of a model beside its data.",
         "unroll measure --real ~/Videos/clouds --fake samples"},
        {"FVD, with public weights that were converted.",
-        "unroll measure --real real --fake fake --measures fvd --features i3d"}},
+        "unroll measure --real real --fake fake --measures fvd --features i3d"},
+       {"FID of frames, by Inception-v3.",
+        "unroll measure --real real --fake fake --measures fid --features inception"}},
       {{"~/.cache/unroll/weights/i3d.safetensors",
-        "Weights of I3D (also c3d.safetensors) that packaging/convert_features.py wrote; another "
-        "folder: UNROLL_WEIGHTS."}},
+        "Weights of I3D (also c3d.safetensors, inception.safetensors) that "
+        "packaging/convert_features.py wrote; another folder: UNROLL_WEIGHTS."},
+       {"~/.cache/unroll/statistics/",
+        "What real clips came to, so that they are read once; may be removed at any time."}},
       {{3, "No or too few clips could be cut, or the weights do not fit."},
        {4, "There is no such folder, or the network's weights are not here."},
        {5, "Memory is used up."},
@@ -107,6 +112,8 @@ Command measureCommand() {
            int64_t{1}, int64_t{1000});
     app.add_flag("--no-ceilings", arguments->noCeilings,
                  "Leave out still pictures and noise: half the work.");
+    app.add_flag("--no-cache", arguments->noCache,
+                 "Read all real clips, also where their statistics were kept the last time.");
     app.add_option("--seed", r.seed, "Seed of draws and noise.")->type_name("S")->default_str("1");
     declareThreads(app, r.threads);
   };

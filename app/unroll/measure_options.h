@@ -12,8 +12,11 @@ namespace unroll::cli {
 /// Adds --measures and --features.
 void declareMeasures(CLI::App& app, std::string& measures, std::string& features);
 
-/// Where i3d.safetensors and c3d.safetensors are looked for: UNROLL_WEIGHTS, or weights/ in
-/// UNROLL_CACHE (~/.cache/unroll).
+/// What can be made again: UNROLL_CACHE, else unroll/ in XDG_CACHE_HOME or ~/.cache.
+std::filesystem::path cacheFolder();
+
+/// Where i3d.safetensors, c3d.safetensors and inception.safetensors are looked for: UNROLL_WEIGHTS,
+/// or weights/ in cacheFolder().
 std::filesystem::path weightsFolder();
 
 }  // namespace unroll::cli

@@ -6,13 +6,15 @@
 #include <CLI/CLI.hpp>
 
 #include "command.h"
+#include "measure_options.h"
 #include "option_checks.h"
 #include "progress.h"
 
 namespace unroll::cli {
 namespace {
 
-Result<Answer> runServe(const engine::ServeOptions& options, Session& session) {
+Result<Answer> runServe(engine::ServeOptions options, Session& session) {
+  options.weightsFolder = weightsFolder();
   Answer answer;
   const auto listening = [&](const std::filesystem::path& socket) {
     answer.document = {{"socket", socket.string()}};
@@ -32,7 +34,7 @@ Command serveCommand() {
   Command command;
   command.manual = {
       "serve",
-      "make samples on request, for other programs",
+      "make and measure samples on request, for other programs",
       {"serve [--socket PATH] [--with-parent] [--threads N]"},
       "Listens on a local socket that only its owner may use and makes videos on request, so that "
       "a program need not load a model for each: JSON-RPC 2.0, one message a line. Prints the "
@@ -40,7 +42,13 @@ Command serveCommand() {
       "'sample' takes project and run (at: a step) or model, seeds, labels, frames, stages, "
       "truncation, out and slot, and is answered with the number of the request. Notifications "
       "follow: 'sampling' (frames done), 'ready' for each seed with the paths of its .npy files, "
-      "and 'done' or 'failed'. 'cancel' takes the number; a request of the same slot replaces an "
+      "and 'done' or 'failed'. 'measure' takes project and run (at: a step), stages, measures, "
+      "features, samples, real (windows of the data), frames, seed, events and slot, and tells "
+      "'measuring', 'measured' for each stage and 'done' or 'failed'; 'spectrum' takes the same "
+      "but "
+      "for measures, and tells 'spectrum' for each stage: power by time step and frequency. "
+      "'cancel' "
+      "takes the number; a request of the same slot replaces an "
       "older one. 'status' tells what runs and waits. The last models stay in memory.",
       {{"Try it by hand.", "unroll serve --socket /tmp/serve.sock & nc -U /tmp/serve.sock"},
        {"Then type.",

@@ -5,6 +5,7 @@
 #include "engine/device.h"
 #include "io/checkpoint_store.h"
 #include "io/project.h"
+#include "io/stored_recipe.h"
 #include "protocol/recipe_json.h"
 #include "train/cascade_nets.h"
 
@@ -102,7 +103,7 @@ Result<io::CheckpointEntry> findCheckpoint(io::CheckpointStore& store, const std
 Result<Cascade> loadRun(const ModelSource& source, int64_t lastStage, torch::Device device) {
   UNROLL_TRY_ASSIGN(project, io::Project::open(source.project));
   UNROLL_TRY_ASSIGN(run, project.openRun(source.run));
-  UNROLL_TRY_ASSIGN(recipe, parseRecipe(run.recipe().dump(), (run.path() / "recipe.json").string()));
+  UNROLL_TRY_ASSIGN(recipe, io::storedRecipe(run));
   UNROLL_TRY_ASSIGN(count, stageCount(recipe, lastStage));
   const io::Json named = run.info().contains("classes") ? run.info()["classes"] : io::Json();
   if (recipe.classes == 0 && named.is_array()) recipe.classes = static_cast<int64_t>(named.size());
@@ -112,9 +113,14 @@ Result<Cascade> loadRun(const ModelSource& source, int64_t lastStage, torch::Dev
   cascade.recipe = std::move(recipe);
   cascade.classes = std::move(names);
   io::CheckpointStore store(realVfs(), run.path());
+  UNROLL_TRY_ASSIGN(last, findCheckpoint(store, source.run, count - 1, source.step));
   for (size_t index = 0; index < count; ++index) {
-    const std::optional<int64_t> step = index + 1 == count ? source.step : std::nullopt;
-    UNROLL_TRY_ASSIGN(entry, findCheckpoint(store, source.run, index, step));
+    io::CheckpointEntry entry = last;
+    // Stages trained jointly belong together: all are of one step.
+    if (index + 1 < count && last.stage != "joint") {
+      UNROLL_TRY_ASSIGN(own, findCheckpoint(store, source.run, index, std::nullopt));
+      entry = own;
+    }
     UNROLL_TRY_ASSIGN(file, store.open(entry.stage, entry.step));
     UNROLL_TRY(addStage(cascade, file, index, entry.step));
   }

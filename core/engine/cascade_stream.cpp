@@ -130,8 +130,4 @@ void CascadeStream::forget() {
   }
 }
 
-torch::Tensor toBytes(const torch::Tensor& clip) {
-  return clip.add(1.0).mul_(127.5).round_().clamp_(0, 255).to(torch::kUInt8);
-}
-
 }  // namespace unroll::engine

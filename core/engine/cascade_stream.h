@@ -41,8 +41,6 @@ class CascadeStream {
   /// The next chunk; empty at the end.
   std::optional<StreamChunk> next();
 
-  int64_t frames() const { return frames_; }
-
  private:
   struct Stage {
     models::GeneratorState state;
@@ -70,8 +68,5 @@ class CascadeStream {
   std::vector<Stage> stages_;
   int64_t frames_, chunk_, next_ = 0;
 };
-
-/// (…) in [-1, 1] -> uint8, rounded to nearest.
-torch::Tensor toBytes(const torch::Tensor& clip);
 
 }  // namespace unroll::engine

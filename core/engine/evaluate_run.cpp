@@ -13,7 +13,7 @@
 #include "engine/stage_evaluation.h"
 #include "io/checkpoint_store.h"
 #include "io/project.h"
-#include "protocol/recipe_json.h"
+#include "io/stored_recipe.h"
 #include "train/cascade_nets.h"
 
 namespace unroll::engine {
@@ -104,20 +104,23 @@ Result<EvaluateSummary> evaluateRun(
     std::stop_token stop) {
   const auto begun = std::chrono::steady_clock::now();
   EvaluateRequest request = given;
-  if (request.measures.empty()) request.measures = metrics::measureNames();
+  if (request.measures.empty()) request.measures = metrics::usualMeasures();
   UNROLL_TRY_ASSIGN(project, io::Project::open(request.project));
   UNROLL_TRY_ASSIGN(run, project.openRun(request.run));
-  UNROLL_TRY_ASSIGN(recipe,
-                    parseRecipe(run.recipe().dump(), (run.path() / "recipe.json").string()));
+  UNROLL_TRY_ASSIGN(recipe, io::storedRecipe(run));
   UNROLL_TRY_ASSIGN(tasks, plan(request, run, recipe));
   UNROLL_TRY_ASSIGN(store, data::openClipStore(project.dataFolder().string()));
   std::optional<metrics::LoadedFeatures> features;
   if (metrics::MeasureChoice::of(request.measures).features()) {
-    UNROLL_TRY_ASSIGN(loaded, metrics::loadFeatures(request.features, request.weightsFolder));
+    UNROLL_TRY_ASSIGN(wanted, metrics::networkFor(request.measures, request.features));
+    UNROLL_TRY_ASSIGN(loaded, metrics::loadFeatures(wanted, request.weightsFolder));
+    UNROLL_TRY(metrics::checkNetwork(request.measures, loaded));
     features = std::move(loaded);
   }
   metrics::LoadedFeatures* network = features ? &*features : nullptr;
   std::map<size_t, RealStage> real;
+  metrics::StatisticsCache cache(request.cache ? metrics::projectCache(project)
+                                               : std::filesystem::path());
   EvaluateSummary summary;
   for (const Task& task : tasks) {
     const int64_t window = recipe.stages[task.stage].frames;
@@ -130,7 +133,9 @@ Result<EvaluateSummary> evaluateRun(
     }
     if (!real.contains(task.stage)) {
       if (progress) progress(fmt::format("Real clips of stage {}", task.stage + 1), 0, 1);
-      UNROLL_TRY_ASSIGN(found, readRealStage(*store, recipe, task.stage, request, network, stop));
+      UNROLL_TRY_ASSIGN(found, readRealStage(*store, project.dataFolder(), recipe, task.stage,
+                                             request, network, cache, stop));
+      for (std::string& note : cache.takeNotes()) summary.messages.push_back(std::move(note));
       real.emplace(task.stage, std::move(found));
     }
     UnrollOptions options;

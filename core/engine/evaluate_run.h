@@ -21,7 +21,7 @@ struct EvaluateRequest {
   std::optional<int64_t> step;        ///< checkpoints of this step; else the newest of each stage
   bool allSteps = false;              ///< every checkpoint there is
   std::vector<int64_t> stages;        ///< counted from 1; empty: all trained ones
-  std::vector<std::string> measures;  ///< words of measureNames(); empty: all
+  std::vector<std::string> measures;  ///< words of measureNames(); empty: the usual ones
   std::string features = "small";
   std::filesystem::path weightsFolder;
   int64_t samples = 128;    ///< videos
@@ -32,6 +32,7 @@ struct EvaluateRequest {
   uint64_t seed = 1;  ///< of the first video
   int threads = 0;
   std::string device = "auto";
+  bool cache = true;   ///< statistics of the data are kept in PROJECT/cache for the next time
   bool events = true;  ///< also written to the run's events.jsonl
   std::string
       markBest;  ///< a row's name ("fd_small"): the checkpoint with the lowest is marked best

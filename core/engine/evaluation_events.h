@@ -10,6 +10,12 @@ namespace unroll::engine {
 /// own. Errors: Disk.
 Result<void> writeMeasureEvents(const io::RunFolder& run, const StageEvaluation& evaluation);
 
+/// Everything in runs/NAME/measures/, by name of file; files that are damaged are left out.
+std::vector<io::Json> readMeasures(const io::RunFolder& run);
+
+/// The protocol that a document of measures was made by, as Protocol::key(); "" when it says none.
+std::string protocolKey(const io::Json& document);
+
 /// Whether other steps of this stage were measured before by another protocol.
 bool measuredOtherwise(const io::RunFolder& run, const StageEvaluation& evaluation);
 

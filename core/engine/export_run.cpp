@@ -8,6 +8,7 @@
 
 #include "base/nearest.h"
 #include "engine/unroll_session.h"
+#include "metrics/pictures.h"
 #include "protocol/recipe_json.h"
 #ifdef UNROLL_HAS_MEDIA
 #include "media/image.h"
@@ -55,7 +56,7 @@ Result<Plan> planFor(const std::string& what, size_t stages) {
 
 /// One frame of one video of a chunk as a picture, enlarged `factor` times.
 media::Image picture(const torch::Tensor& clips, int64_t video, int64_t frame, int factor) {
-  const torch::Tensor bytes = toBytes(clips[video].select(1, frame)).permute({1, 2, 0}).contiguous();
+  const torch::Tensor bytes = metrics::toBytes(clips[video].select(1, frame)).permute({1, 2, 0}).contiguous();
   const auto side = static_cast<int>(bytes.size(0));
   const std::span<const uint8_t> pixels(bytes.data_ptr<uint8_t>(), static_cast<size_t>(bytes.numel()));
   return media::enlarge(media::toImage(pixels, side, side), factor);

@@ -20,6 +20,7 @@
 #include "io/safetensors.h"
 #include "metrics/clip_source.h"
 #include "metrics/distortions.h"
+#include "metrics/pictures.h"
 #include "models/small_features.h"
 #include "train/adam.h"
 #include "train/named_tensors.h"

@@ -5,8 +5,9 @@
 #include <fmt/format.h>
 
 #include "base/file_system.h"
+#include "engine/evaluation_events.h"
 #include "io/checkpoint_store.h"
-#include "protocol/recipe_json.h"
+#include "io/stored_recipe.h"
 #include "train/cascade_nets.h"
 
 namespace unroll::engine {
@@ -17,13 +18,11 @@ Result<RunData> readRun(const io::Project& project, const std::string& name) {
   RunData data;
   data.name = name;
   data.info = run.info();
-  UNROLL_TRY_ASSIGN(recipe,
-                    parseRecipe(run.recipe().dump(), (run.path() / "recipe.json").string()));
+  UNROLL_TRY_ASSIGN(recipe, io::storedRecipe(run));
   data.recipe = std::move(recipe);
-  UNROLL_TRY_ASSIGN(curves, io::readScalarSeries(realVfs(), run.eventsFile()));
-  data.curves = std::move(curves);
   io::EventReader reader(realVfs(), run.eventsFile());
   UNROLL_TRY_ASSIGN(events, reader.poll());
+  data.curves = io::scalarSeries(events);
   for (const io::Event& event : events) {
     if (event.type != "spectrum" || !event.fields.contains("stage")) continue;
     data.spectra[event.fields["stage"].get<int64_t>()] = event.fields;
@@ -33,15 +32,7 @@ Result<RunData> readRun(const io::Project& project, const std::string& name) {
   for (const io::CheckpointEntry& entry : entries) {
     data.newest[entry.stage] = std::max(data.newest[entry.stage], entry.step);
   }
-  const std::filesystem::path folder = run.path() / "measures";
-  if (const auto files = realVfs().list(folder)) {
-    for (const FolderEntry& file : *files) {
-      if (!file.name.ends_with(".json")) continue;
-      auto document = io::readJsonFile(realVfs(), folder / file.name,
-                                       {.maxBytes = uint64_t{64} << 20, .maxDepth = 32});
-      if (document) data.measures.push_back(std::move(*document));
-    }
-  }
+  data.measures = readMeasures(run);
   return data;
 }
 
@@ -92,7 +83,7 @@ bool RunData::oneProtocol(int64_t stage) const {
   std::string key;
   for (const io::Json& document : measures) {
     if (document.value("stage", int64_t{0}) != stage || !document.contains("protocol")) continue;
-    const std::string own = document["protocol"].value("key", "");
+    const std::string own = protocolKey(document);
     if (key.empty()) key = own;
     if (own != key) return false;
   }

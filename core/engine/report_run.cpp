@@ -14,6 +14,7 @@
 #include "engine/report_page.h"
 #include "engine/report_sections.h"
 #include "engine/unroll_session.h"
+#include "metrics/pictures.h"
 #ifdef UNROLL_HAS_MEDIA
 #include "media/contact_sheet.h"
 #endif
@@ -60,7 +61,7 @@ Result<std::vector<Row>> sampleRows(UnrollSession& session, const std::stop_toke
   while (const auto chunk = stream.next()) {
     if (stop.stop_requested()) return fail(ErrorKind::Cancelled, "The report was interrupted.");
     for (size_t k = 0; k < whole.size(); ++k) {
-      const torch::Tensor bytes = toBytes(chunk->stages[k]);
+      const torch::Tensor bytes = metrics::toBytes(chunk->stages[k]);
       whole[k] = whole[k].defined() ? torch::cat({whole[k], bytes}, 2) : bytes;
     }
   }

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/evaluation_events.h"
+
 namespace unroll::engine {
 namespace {
 
@@ -73,6 +75,7 @@ void addScalarPlots(ReportPage& page, const RunData& run) {
       {"measure/live_fd_small", "Fréchet distance while training, lower is better"},
       {"measure/fd_small", "Fréchet distance (features-small), lower is better"},
       {"measure/fvd", "FVD (i3d), lower is better"},
+      {"measure/fid", "FID of frames (inception), lower is better"},
       {"measure/is_small", "Inception Score (features-small), higher is better"},
       {"measure/psd_high_db", "Fine detail beside real clips, 0 is right"},
       {"measure/motion", "Change from frame to frame"},
@@ -192,7 +195,7 @@ bool oneProtocol(const std::vector<const RunData*>& runs, int64_t stage) {
   for (const RunData* run : runs) {
     const io::Json* document = run->measured(stage);
     if (document == nullptr) continue;
-    const std::string own = (*document)["protocol"].value("key", "");
+    const std::string own = protocolKey(*document);
     if (key.empty()) key = own;
     if (own != key) return false;
   }

@@ -1,7 +1,5 @@
 #include "engine/sample_run.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -10,17 +8,12 @@
 #include "engine/sample_sheet.h"
 #include "engine/unroll_session.h"
 #include "engine/video_files.h"
+#include "train/memory_model.h"
 
 namespace unroll::engine {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-int64_t peakResidentBytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_maxrss * 1024;
-}
 
 /// Makes videos first .. first+count-1 and writes them.
 Result<void> sampleBatch(UnrollSession& session, const SampleRequest& request, const std::vector<size_t>& stages,
@@ -84,7 +77,7 @@ Result<SampleSummary> sampleRun(const SampleRequest& request, const FrameProgres
     if (written) summary.sheets.push_back(path);
   }
   summary.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
-  summary.peakBytes = peakResidentBytes();
+  summary.peakBytes = train::peakResidentMemory();
   return summary;
 }
 

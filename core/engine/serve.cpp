@@ -12,11 +12,13 @@
 
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/device.h"
+#include "engine/evaluate_run.h"
 #include "engine/serve_queue.h"
 #include "engine/video_files.h"
-#include "io/project.h"
+#include "io/json_file.h"
 
 namespace unroll::engine {
 namespace {
@@ -144,12 +146,13 @@ class Cascades {
 /// Makes what one request asks for.
 class Sampler {
  public:
-  Sampler(const ServeWork& work, UnrollSession& session, ControlServer& server, fs::path out)
-      : work_(work), session_(session), server_(server), out_(std::move(out)) {}
+  Sampler(const ServeWork& work, const protocol::SampleRequest& request, UnrollSession& session,
+          ControlServer& server, fs::path out)
+      : work_(work), request_(request), session_(session), server_(server), out_(std::move(out)) {}
 
   Result<void> run() {
     UNROLL_TRY(settle());
-    UNROLL_TRY_ASSIGN(stages, wantedStages(work_.request.stages, session_.cascade.stages.size()));
+    UNROLL_TRY_ASSIGN(stages, wantedStages(request_.stages, session_.cascade.stages.size()));
     stages_ = stages;
     UNROLL_TRY(makeFolders(realVfs(), out_));
     SampleSummary summary;
@@ -157,7 +160,7 @@ class Sampler {
       summary.frames.push_back(session_.framesOf(index));
       summary.frameRates.push_back(session_.frameRate(index));
     }
-    const auto count = static_cast<int64_t>(work_.request.seeds.size());
+    const auto count = static_cast<int64_t>(request_.seeds.size());
     for (int64_t first = 0; first < count; first += kBatch) {
       UNROLL_TRY(batch(first, std::min(kBatch, count - first), summary));
     }
@@ -166,19 +169,12 @@ class Sampler {
 
  private:
   Result<void> settle() {
-    const Recipe& recipe = session_.cascade.recipe;
-    for (const int64_t label : work_.request.labels) {
-      if (label >= 0 && label < recipe.classes) continue;
-      return fail(ErrorKind::Usage, fmt::format("Class {} is none of the model's, 0 to {}.", label,
-                                                recipe.classes - 1));
+    for (const int64_t label : request_.labels) {
+      UNROLL_TRY(checkLabel(label, session_.cascade));
     }
-    UnrollOptions& options = session_.options;
-    options.frames = work_.request.frames;
-    if (options.frames == 0) options.frames = recipe.stages[session_.cascade.last()].frames;
-    options.truncation = work_.request.truncation;
-    if (options.truncation < 0) options.truncation = recipe.truncation;
-    options.lastStage = static_cast<int64_t>(session_.cascade.stages.size());
-    return {};
+    session_.options.frames = request_.frames;
+    session_.options.truncation = request_.truncation;
+    return settleOptions(session_.options, session_.cascade);
   }
 
   /// Noise and classes of some seeds, which need not follow one another.
@@ -186,13 +182,13 @@ class Sampler {
     StreamInput all;
     std::vector<torch::Tensor> labels;
     std::vector<std::vector<torch::Tensor>> noise(session_.cascade.stages.size());
-    const auto& given = work_.request.labels;
+    const auto& given = request_.labels;
     for (int64_t i = first; i < first + count; ++i) {
       const auto at = static_cast<size_t>(i);
       std::optional<int64_t> label;
       if (!given.empty()) label = given[given.size() == 1 ? 0 : at];
-      StreamInput one = drawInput(session_.cascade, work_.request.seeds[at], 1, label,
-                                  session_.options.truncation);
+      StreamInput one =
+          drawInput(session_.cascade, request_.seeds[at], 1, label, session_.options.truncation);
       labels.push_back(one.label);
       for (size_t stage = 0; stage < noise.size(); ++stage) noise[stage].push_back(one.z[stage]);
     }
@@ -208,10 +204,9 @@ class Sampler {
     CascadeStream stream(session_.cascade, input, frames);
     std::vector<VideoFiles> videos;
     for (int64_t video = 0; video < count; ++video) {
-      UNROLL_TRY_ASSIGN(files,
-                        VideoFiles::open(session_, out_, stages_,
-                                         work_.request.seeds[static_cast<size_t>(first + video)],
-                                         input.label[video].item<int64_t>()));
+      UNROLL_TRY_ASSIGN(files, VideoFiles::open(session_, out_, stages_,
+                                                request_.seeds[static_cast<size_t>(first + video)],
+                                                input.label[video].item<int64_t>()));
       videos.push_back(std::move(files));
     }
     for (;;) {
@@ -227,9 +222,8 @@ class Sampler {
         }
       }
       const int64_t done = std::min(chunk->firstFrame + chunk->stages.back().size(2), frames);
-      const protocol::SampleProgress progress{
-          work_.number, first * frames + done * count,
-          static_cast<int64_t>(work_.request.seeds.size()) * frames};
+      const protocol::SampleProgress progress{work_.number, first * frames + done * count,
+                                              static_cast<int64_t>(request_.seeds.size()) * frames};
       server_.tellLatest(work_.client, fmt::format("sampling {}", work_.number),
                          {"sampling", toJson(progress)});
     }
@@ -252,24 +246,100 @@ class Sampler {
   }
 
   const ServeWork& work_;
+  const protocol::SampleRequest& request_;
   UnrollSession& session_;
   ControlServer& server_;
   const fs::path out_;
   std::vector<size_t> stages_;
 };
 
-Result<void> make(const ServeWork& work, Cascades& cascades, ControlServer& server,
-                  const fs::path& out) {
-  const protocol::SampleRequest& request = work.request;
+Result<void> sample(const ServeWork& work, const protocol::SampleRequest& request,
+                    Cascades& cascades, ControlServer& server, const fs::path& out) {
   int64_t lastStage = 0;
   for (const int64_t stage : request.stages) lastStage = std::max(lastStage, stage);
   const ModelSource source{request.project, request.run, request.at, request.model};
+  UNROLL_TRY_ASSIGN(session, cascades.open(source, lastStage));
+  return Sampler(work, request, *session, server, out).run();
+}
+
+protocol::Notification spectrumOf(int64_t number, const StageEvaluation& evaluation) {
+  const io::Json fields = metrics::spectrumFields(evaluation.report);
+  protocol::StageSpectrum told{number, evaluation.stage, evaluation.step, {}, {}, {}, {}};
+  if (!fields.is_null()) {
+    told.size = fields["size"].get<int64_t>();
+    told.fake = fields["fake"].get<std::vector<std::vector<double>>>();
+    told.real = fields["real"].get<std::vector<double>>();
+    told.realDeviation = fields["realDeviation"].get<std::vector<double>>();
+  }
+  return {"spectrum", toJson(told)};
+}
+
+protocol::Notification measuredOf(int64_t number, const StageEvaluation& evaluation,
+                                  const fs::path& file) {
+  protocol::StageMeasured told{
+      number, evaluation.stage, evaluation.step, evaluation.report.protocol.key(),
+      {},     file.string()};
+  for (const metrics::MeasureRow& row : evaluation.report.rows) {
+    if (!row.fake) continue;
+    protocol::MeasuredValue value{row.name,       row.title,           row.unit, row.better,
+                                  row.fake->mean, row.fake->deviation, {}};
+    if (row.floor) value.real = row.floor->mean;
+    told.values.push_back(std::move(value));
+  }
+  return {"measured", toJson(told)};
+}
+
+Result<void> measure(const ServeWork& work, const protocol::MeasureRequest& asked,
+                     const ServeOptions& options, ControlServer& server, const fs::path& out) {
+  EvaluateRequest request;
+  request.project = asked.project;
+  request.run = asked.run;
+  request.step = asked.at;
+  request.stages = asked.stages;
+  request.measures = asked.measures;
+  if (work.spectrum) request.measures = {"psd"};
+  UNROLL_TRY_ASSIGN(checked,
+                    metrics::parseMeasures(fmt::format("{}", fmt::join(request.measures, ","))));
+  request.measures = std::move(checked);
+  request.features = asked.features;
+  request.weightsFolder = options.weightsFolder;
+  request.samples = asked.samples;
+  request.realClips = asked.real;
+  request.frames = asked.frames;
+  request.seed = asked.seed;
+  request.events = asked.events;
+  request.device = options.device;
+  UNROLL_TRY_ASSIGN(
+      summary,
+      evaluateRun(
+          request,
+          [&](const std::string& what, int64_t done, int64_t total) {
+            server.tellLatest(
+                work.client, fmt::format("measuring {}", work.number),
+                {"measuring", toJson(protocol::MeasureProgress{work.number, what, done, total})});
+          },
+          work.stop.get_token()));
+  UNROLL_TRY(makeFolders(realVfs(), out));
+  for (const StageEvaluation& evaluation : summary.stages) {
+    const fs::path file = out / fmt::format("stage{}.json", evaluation.stage);
+    UNROLL_TRY(io::writeJsonFile(realVfs(), file, toJson(evaluation)));
+    server.tell(work.client, work.spectrum ? spectrumOf(work.number, evaluation)
+                                           : measuredOf(work.number, evaluation, file));
+  }
+  return {};
+}
+
+Result<void> make(const ServeWork& work, const ServeOptions& options, Cascades& cascades,
+                  ControlServer& server, const fs::path& out) {
   try {
-    UNROLL_TRY_ASSIGN(session, cascades.open(source, lastStage));
-    return Sampler(work, *session, server, out).run();
+    const auto* samples = std::get_if<protocol::SampleRequest>(&work.request);
+    return samples != nullptr ? sample(work, *samples, cascades, server, out)
+                              : measure(work, std::get<protocol::MeasureRequest>(work.request),
+                                        options, server, out);
   } catch (const std::bad_alloc&) {
     cascades.clear();
-    return fail(ErrorKind::OutOfMemory, "Memory ran out while sampling: ask for fewer stages.");
+    return fail(ErrorKind::OutOfMemory,
+                "Memory ran out while sampling: ask for fewer stages or videos.");
   } catch (const std::exception& error) {
     return fail(ErrorKind::Internal, fmt::format("Sampling broke off: {}", error.what()));
   }
@@ -301,9 +371,10 @@ Result<void> serve(const ServeOptions& options,
     // The end of the program ends the work too.
     const std::stop_callback leaving(program.get_token(),
                                      [source = work->stop]() mutable { source.request_stop(); });
-    const bool own = work->request.out.empty();
-    const fs::path out = own ? folder.forWork(work->number) : fs::path(work->request.out);
-    const Result<void> made = make(*work, cascades, *server, out);
+    const auto* samples = std::get_if<protocol::SampleRequest>(&work->request);
+    const bool own = samples == nullptr || samples->out.empty();
+    const fs::path out = own ? folder.forWork(work->number) : fs::path(samples->out);
+    const Result<void> made = make(*work, options, cascades, *server, out);
     queue.ended(cascades.size());
     if (made) {
       const protocol::SampleDone done{

@@ -14,13 +14,15 @@ struct ServeOptions {
   std::filesystem::path socket;  ///< where it listens; empty: a path of its own for this user only
   int threads = 0;               ///< CPU threads; 0: LibTorch's choice
   std::string device = "auto";   ///< "auto", "cpu" or "cuda"
-  bool withParent = false;       ///< end when the process that started this one does
+  std::filesystem::path weightsFolder;  ///< where named feature networks lie
+  bool withParent = false;              ///< end when the process that started this one does
 };
 
-/// Makes samples on request (see protocol/serve_messages.h) until `stop`, a "shutdown" request or,
-/// where asked for, the parent's end. The last few cascades stay loaded; a newer checkpoint of a
-/// run is noticed. Videos go to a folder of the service's own unless a request names one; it is
-/// kept below 2 GB by removing what was made first, and goes with the service.
+/// Makes samples and measures runs on request (see protocol/serve_messages.h) until `stop`, a
+/// "shutdown" request or, where asked for, the parent's end. The last few cascades stay loaded; a
+/// newer checkpoint of a run is noticed. Videos go to a folder of the service's own unless a
+/// request names one; it is kept below 2 GB by removing what was made first, and goes with the
+/// service.
 ///
 /// `listening` is called once, with the socket's path, on the calling thread.
 /// Errors:  Disk (no socket or folder can be made), Device, Usage.

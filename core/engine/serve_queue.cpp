@@ -16,6 +16,7 @@ using protocol::RpcCode;
 constexpr size_t kMostWaiting = 1000;
 constexpr size_t kMostSeeds = 100'000;
 constexpr int64_t kMostFrames = 1'000'000;
+constexpr int64_t kMostMeasured = 100'000;
 
 tl::unexpected<ErrorReply> refuse(const protocol::Request& request, RpcCode code,
                                   std::string message) {
@@ -55,6 +56,30 @@ Result<void> checkSampleRequest(const protocol::SampleRequest& request) {
   return {};
 }
 
+Result<void> checkMeasureRequest(const protocol::MeasureRequest& request) {
+  const auto wrong = [](std::string message) { return fail(ErrorKind::Usage, std::move(message)); };
+  if (request.project.empty() || request.run.empty()) {
+    return wrong("A request to measure names 'project' and 'run'.");
+  }
+  if (request.project.front() != '/') {
+    return wrong(fmt::format("'{}' is no absolute path, which a service needs.", request.project));
+  }
+  if (request.samples < 4 || request.samples > kMostMeasured || request.real < 8 ||
+      request.real > kMostMeasured) {
+    return wrong(
+        fmt::format("'samples' needs 4 to {0} videos, 'real' 8 to {0} windows.", kMostMeasured));
+  }
+  if (request.frames < 0 || request.frames > kMostFrames) {
+    return wrong(fmt::format("'frames' is {}; use 1 to {}, or 0 for a training window's.",
+                             request.frames, kMostFrames));
+  }
+  return {};
+}
+
+const std::string& ServeWork::slot() const {
+  return std::visit([](const auto& asked) -> const std::string& { return asked.slot; }, request);
+}
+
 ServeQueue::ServeQueue(bool withParent, std::stop_source program)
     : withParent_(withParent), parent_(::getppid()), program_(std::move(program)) {}
 
@@ -89,7 +114,7 @@ protocol::Json ServeQueue::status() {
 }
 
 std::vector<std::string> ServeQueue::methods() const {
-  return {"status", "sample", "cancel", "shutdown"};
+  return {"status", "sample", "spectrum", "measure", "cancel", "shutdown"};
 }
 
 void ServeQueue::tick() {
@@ -125,20 +150,13 @@ void ServeQueue::left(ControlServer::ClientId client) {
   dropLocked([client](const ServeWork& work) { return work.client == client; }, "");
 }
 
-ControlServer::Answer ServeQueue::sample(ControlServer::ClientId client,
-                                         const protocol::Request& request) {
-  ServeWork work;
-  const auto read = protocol::fromJson(request.params, work.request);
-  if (!read) return refuse(request, RpcCode::InvalidParams, read.error().message);
-  const auto checked = checkSampleRequest(work.request);
-  if (!checked) return refuse(request, RpcCode::InvalidParams, checked.error().message);
+ControlServer::Answer ServeQueue::accept(ServeWork work, const protocol::Request& request) {
   const std::lock_guard lock(mutex_);
   protocol::Accepted accepted;
-  const std::string& slot = work.request.slot;
-  if (!slot.empty()) {
+  if (!work.slot().empty()) {
     dropLocked(
         [&](const ServeWork& other) {
-          return other.client == client && other.request.slot == slot;
+          return other.client == work.client && other.slot() == work.slot();
         },
         "A newer request took its place.", &accepted.replaced);
   }
@@ -147,7 +165,6 @@ ControlServer::Answer ServeQueue::sample(ControlServer::ClientId client,
                   fmt::format("{} requests are waiting already.", waiting_.size()));
   }
   accepted.request = work.number = ++last_;
-  work.client = client;
   waiting_.push_back(std::move(work));
   filled_.notify_one();
   return toJson(accepted);
@@ -155,7 +172,21 @@ ControlServer::Answer ServeQueue::sample(ControlServer::ClientId client,
 
 ControlServer::Answer ServeQueue::answer(ControlServer::ClientId client,
                                          const protocol::Request& request) {
-  if (request.method == "sample") return sample(client, request);
+  const auto take = [&](auto asked, auto check) -> ControlServer::Answer {
+    const auto read = protocol::fromJson(request.params, asked);
+    if (!read) return refuse(request, RpcCode::InvalidParams, read.error().message);
+    const auto checked = check(asked);
+    if (!checked) return refuse(request, RpcCode::InvalidParams, checked.error().message);
+    return accept({0, client, std::move(asked), request.method == "spectrum", {}}, request);
+  };
+  if (request.method == "sample") return take(protocol::SampleRequest(), checkSampleRequest);
+  if (request.method == "measure") return take(protocol::MeasureRequest(), checkMeasureRequest);
+  if (request.method == "spectrum") {
+    return take(protocol::MeasureRequest(), [](const protocol::MeasureRequest& asked) {
+      if (asked.measures.empty()) return checkMeasureRequest(asked);
+      return Result<void>(fail(ErrorKind::Usage, "'spectrum' takes no 'measures'."));
+    });
+  }
   if (request.method == "cancel") {
     protocol::Cancel cancel;
     const auto read = protocol::fromJson(request.params, cancel);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "engine/control_server.h"
@@ -14,12 +15,15 @@
 
 namespace unroll::engine {
 
-/// One accepted request for samples.
+/// One accepted request.
 struct ServeWork {
   int64_t number = 0;
   ControlServer::ClientId client = 0;
-  protocol::SampleRequest request;
+  std::variant<protocol::SampleRequest, protocol::MeasureRequest> request;
+  bool spectrum = false;  ///< of a MeasureRequest: power spectra alone
   std::stop_source stop;
+
+  const std::string& slot() const;
 };
 
 /// What waits and what runs in `unroll serve`: takes requests on the socket's thread and hands them
@@ -48,7 +52,7 @@ class ServeQueue : public ControlServer::Service {
   void left(ControlServer::ClientId client) override;
 
  private:
-  ControlServer::Answer sample(ControlServer::ClientId client, const protocol::Request& request);
+  ControlServer::Answer accept(ServeWork work, const protocol::Request& request);
   bool dropLocked(const std::function<bool(const ServeWork&)>& which, const std::string& why,
                   int64_t* number = nullptr);
 
@@ -66,5 +70,6 @@ class ServeQueue : public ControlServer::Service {
 
 /// Refuses requests that no service could fulfil. Errors: Usage, one sentence.
 Result<void> checkSampleRequest(const protocol::SampleRequest& request);
+Result<void> checkMeasureRequest(const protocol::MeasureRequest& request);
 
 }  // namespace unroll::engine

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <optional>
 
@@ -11,6 +12,7 @@
 #include "base/seeds.h"
 #include "metrics/distances.h"
 #include "metrics/distortions.h"
+#include "metrics/pictures.h"
 #include "metrics/similarity.h"
 
 namespace unroll::engine {
@@ -22,15 +24,12 @@ using metrics::Spread;
 
 constexpr size_t kNearest = 8;
 
-Spread spreadOf(const torch::Tensor& values) {
-  const torch::Tensor x = values.to(torch::kFloat64);
-  return {x.mean().item<double>(), x.std(/*unbiased=*/false).item<double>()};
-}
-
 std::vector<double> toVector(const torch::Tensor& values) {
   const torch::Tensor flat = values.to(torch::kFloat64).contiguous();
   return {flat.const_data_ptr<double>(), flat.const_data_ptr<double>() + flat.numel()};
 }
+
+Spread spreadOf(const torch::Tensor& values) { return metrics::spreadOf(toVector(values)); }
 
 /// Numbers along a whole unroll, video by video.
 struct Unroll {
@@ -84,11 +83,8 @@ void measureUnroll(const Videos& videos, int64_t stride, bool spectrum, Unroll& 
 
 MeasureRow row(std::string name, std::string title, std::string unit, std::string better,
                std::optional<Spread> fake, std::optional<Spread> floor = {}) {
-  MeasureRow made;
-  made.name = std::move(name);
-  made.title = std::move(title);
-  made.unit = std::move(unit);
-  made.better = std::move(better);
+  MeasureRow made =
+      MeasureRow::of(std::move(name), std::move(title), std::move(unit), std::move(better));
   made.fake = fake;
   made.floor = floor;
   return made;
@@ -115,13 +111,15 @@ double nearestAmongReal(const torch::Tensor& features,
   double sum = 0;
   int64_t counted = 0;
   const torch::Tensor x = features.to(torch::kFloat64);
+  std::map<std::string, int64_t> numbers;
+  std::vector<int64_t> video;
+  for (const metrics::ClipOrigin& origin : origins) {
+    video.push_back(numbers.try_emplace(origin.file, numbers.size()).first->second);
+  }
+  const torch::Tensor videos = torch::tensor(video, torch::kInt64);
   for (int64_t i = 0; i < x.size(0); ++i) {
     torch::Tensor distances = (x - x[i]).square().sum(1).sqrt();
-    for (int64_t j = 0; j < x.size(0); ++j) {
-      if (origins[static_cast<size_t>(j)].file == origins[static_cast<size_t>(i)].file) {
-        distances[j] = std::numeric_limits<double>::infinity();
-      }
-    }
+    distances.masked_fill_(videos == videos[i], std::numeric_limits<double>::infinity());
     const double least = distances.min().item<double>();
     if (!std::isfinite(least)) continue;
     sum += least;
@@ -130,16 +128,18 @@ double nearestAmongReal(const torch::Tensor& features,
   return counted > 0 ? sum / static_cast<double>(counted) : 0;
 }
 
-void addVariety(const ClipMeasures& fake, const RealStage& real, const EvaluateRequest& request,
+void addVariety(const ClipMeasures& fake, RealStage& real, const EvaluateRequest& request,
                 StageEvaluation& evaluation) {
-  const torch::Tensor own = fake.features(), data = real.moving->features();
+  const torch::Tensor own = fake.features(), data = real.set.moving.features();
   if (!own.defined() || !data.defined()) return;
+  if (!real.pairDistance) real.pairDistance = metrics::meanPairDistance(data);
+  if (!real.nearestDistance) real.nearestDistance = nearestAmongReal(data, real.set.origins);
   metrics::MeasureReport& report = evaluation.report;
   report.rows.push_back(row("diversity", "Distance of two clips to each other", "", "near real",
                             Spread{metrics::meanPairDistance(own), 0},
-                            Spread{metrics::meanPairDistance(data), 0}));
+                            Spread{*real.pairDistance, 0}));
   const metrics::Nearest nearest = metrics::nearestReal(data, own);
-  const double typical = nearestAmongReal(data, real.origins);
+  const double typical = *real.nearestDistance;
   const torch::Tensor distances = torch::tensor(nearest.distance, torch::kFloat64);
   report.rows.push_back(
       row("nearest_real", "Distance to the nearest real clip", "", "near real", spreadOf(distances),
@@ -148,7 +148,8 @@ void addVariety(const ClipMeasures& fake, const RealStage& real, const EvaluateR
   std::iota(order.begin(), order.end(), size_t{0});
   std::ranges::sort(order, {}, [&](size_t i) { return nearest.distance[i]; });
   for (size_t i = 0; i < std::min(kNearest, order.size()); ++i) {
-    const metrics::ClipOrigin& origin = real.origins[static_cast<size_t>(nearest.index[order[i]])];
+    const metrics::ClipOrigin& origin =
+        real.set.origins[static_cast<size_t>(nearest.index[order[i]])];
     evaluation.nearest.push_back(
         {request.seed + order[i], origin.file, origin.className, origin.start,
          typical > 0 ? nearest.distance[order[i]] / typical : nearest.distance[order[i]]});
@@ -156,14 +157,14 @@ void addVariety(const ClipMeasures& fake, const RealStage& real, const EvaluateR
 }
 
 /// Along the whole unroll, where it is longer than a training window.
-void addUnroll(const Unroll& unroll, const RealStage& real, const ClipMeasures* late,
+void addUnroll(const Unroll& unroll, RealStage& real, const ClipMeasures* late,
                const EvaluateRequest& request, metrics::MeasureReport& report) {
   const torch::Tensor changes = torch::cat(unroll.changes);
   const std::vector<double> perFrame = toVector(changes.mean(0));
-  const bool motion = real.moving->choice().motion;
+  const bool motion = real.set.moving.choice().motion;
   if (motion) {
     const std::vector<double> whole =
-        toVector(real.moving->changes().mean().expand({static_cast<int64_t>(perFrame.size())}));
+        toVector(real.set.moving.changes().mean().expand({static_cast<int64_t>(perFrame.size())}));
     report.curves.push_back({"unroll_motion", "levels of 255 a frame", perFrame, whole});
     const double seam = metrics::seamRatio(perFrame, real.frames);
     if (seam > 0) {
@@ -175,7 +176,7 @@ void addUnroll(const Unroll& unroll, const RealStage& real, const ClipMeasures* 
   }
   if (unroll.spectrum) {
     const torch::Tensor fake = unroll.spectrum->mean();
-    const torch::Tensor band = real.moving->spatial().mean().mean(0, true).expand_as(fake);
+    const torch::Tensor band = real.set.moving.spatial().mean().mean(0, true).expand_as(fake);
     report.curves.push_back(
         {"unroll_high_db", "dB", metrics::highFrequencyDecibel(fake, band), {}});
     // The spectrum shown is that of the whole unroll, beside the data's, which is the same at all
@@ -186,7 +187,8 @@ void addUnroll(const Unroll& unroll, const RealStage& real, const ClipMeasures* 
   if (late == nullptr || report.rows.empty()) return;
   metrics::MeasureReport later;
   later.protocol = report.protocol;
-  if (!metrics::compareSets({real.moving.get(), late, nullptr, nullptr}, request.draws, later))
+  if (!metrics::compareSets({&real.set.moving, late, nullptr, nullptr, &real.numbers},
+                            request.draws, later))
     return;
   for (MeasureRow& found : later.rows) {
     found.name += "_late";
@@ -197,45 +199,31 @@ void addUnroll(const Unroll& unroll, const RealStage& real, const ClipMeasures* 
 
 }  // namespace
 
-Result<RealStage> readRealStage(const data::ClipStore& store, const Recipe& recipe, size_t index,
-                                const EvaluateRequest& request, metrics::LoadedFeatures* features,
+Result<RealStage> readRealStage(const data::ClipStore& store,
+                                const std::filesystem::path& dataFolder, const Recipe& recipe,
+                                size_t index, const EvaluateRequest& request,
+                                metrics::LoadedFeatures* features, metrics::StatisticsCache& cache,
                                 const std::stop_token& stop) {
-  RealStage real;
-  real.frames = recipe.stages[index].frames;
-  real.size = recipe.stages[index].size;
-  const auto choice = metrics::MeasureChoice::of(request.measures);
-  const auto empty = [&] {
-    return std::make_unique<ClipMeasures>(features, choice, real.frames, real.size);
-  };
-  real.moving = empty();
-  if (request.ceilings) real.still = empty();
-  const metrics::StoreCut cut{.frames = real.frames,
+  const metrics::StoreCut cut{.frames = recipe.stages[index].frames,
                               .stride = recipe.dataStride(index),
-                              .size = real.size,
+                              .size = recipe.stages[index].size,
                               .maxClips = request.realClips};
-  UNROLL_TRY(metrics::readStoreClips(
-      store, cut,
-      [&](const torch::Tensor& clip, const metrics::ClipOrigin& origin) {
-        real.moving->add(clip, origin.className);
-        real.origins.push_back(origin);
-        if (real.still) real.still->add(clip.narrow(0, 0, 1).expand_as(clip), origin.className);
-        return Result<void>();
-      },
-      stop));
-  real.moving->finish();
-  if (real.still) real.still->finish();
-  return real;
+  UNROLL_TRY_ASSIGN(
+      set,
+      metrics::realStoreSet(
+          store, dataFolder, cut,
+          {features, metrics::MeasureChoice::of(request.measures), request.ceilings}, cache, stop));
+  return RealStage{std::move(set), cut.frames, cut.size, {}, {}, {}, {}};
 }
 
-Result<StageEvaluation> evaluateStage(UnrollSession& session, const RealStage& real,
+Result<StageEvaluation> evaluateStage(UnrollSession& session, RealStage& real,
                                       const EvaluateRequest& request,
                                       metrics::LoadedFeatures* features,
                                       const FrameProgress& progress, const std::stop_token& stop) {
   torch::NoGradGuard guard;
   const size_t index = session.cascade.last();
-  const metrics::MeasureChoice& choice = real.moving->choice();
+  const metrics::MeasureChoice& choice = real.set.moving.choice();
   ClipMeasures fake(features, choice, real.frames, real.size);
-  ClipMeasures noise(features, choice, real.frames, real.size);
   ClipMeasures late(features, choice, real.frames, real.size);
   const int64_t frames = session.options.frames;
   const bool longer = frames > real.frames, twice = frames >= 2 * real.frames;
@@ -263,14 +251,17 @@ Result<StageEvaluation> evaluateStage(UnrollSession& session, const RealStage& r
     }
     if (progress) progress(first + count, request.samples);
   }
-  if (request.ceilings) {
+  if (request.ceilings && !real.noise) {
+    metrics::ClipMeasures& noise = real.noise.emplace(features, choice, real.frames, real.size);
     Random random(streamSeed(request.seed, "measure-noise"));
-    const int64_t count = metrics::clipsOfDraw(real.moving->count(), fake.count());
+    const int64_t count = metrics::clipsOfDraw(real.set.moving.count(), fake.count());
     for (int64_t i = 0; i < count; ++i) {
       noise.add(metrics::toPictures(metrics::uniformNoise(1, real.frames, real.size, random))[0]);
     }
+    noise.finish();
   }
-  for (ClipMeasures* set : {&fake, &noise, &late}) set->finish();
+  fake.finish();
+  late.finish();
 
   StageEvaluation evaluation;
   evaluation.stage = static_cast<int64_t>(index) + 1;
@@ -284,9 +275,10 @@ Result<StageEvaluation> evaluateStage(UnrollSession& session, const RealStage& r
   protocol.seed = request.seed;
   protocol.real = "the project's clips, training and held back";
   protocol.fake = session.cascade.origin + ", averaged weights";
-  UNROLL_TRY(metrics::compareSets(
-      {real.moving.get(), &fake, real.still.get(), request.ceilings ? &noise : nullptr},
-      request.draws, evaluation.report));
+  UNROLL_TRY(
+      metrics::compareSets({&real.set.moving, &fake, real.set.still ? &*real.set.still : nullptr,
+                            real.noise ? &*real.noise : nullptr, &real.numbers},
+                           request.draws, evaluation.report));
   if (!unroll.psnr.empty()) addGrounding(unroll, evaluation.report);
   addVariety(fake, real, request, evaluation);
   if (longer) {

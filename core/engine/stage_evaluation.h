@@ -1,6 +1,6 @@
 #pragma once
 
-#include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -8,27 +8,32 @@
 #include "data/clip_store.h"
 #include "engine/evaluate_run.h"
 #include "engine/unroll_session.h"
-#include "metrics/clip_measures.h"
-#include "metrics/clip_source.h"
+#include "metrics/real_sets.h"
 
 namespace unroll::engine {
 
-/// What the real clips of one stage come to; gathered once, used for every checkpoint.
+/// What the real clips of one stage come to by themselves; gathered once, used for every
+/// checkpoint.
 struct RealStage {
-  std::unique_ptr<metrics::ClipMeasures> moving, still;
-  std::vector<metrics::ClipOrigin> origins;
+  metrics::RealSet set;
   int64_t frames = 0, size = 0;
+  std::optional<metrics::ClipMeasures> noise;  ///< as many as a draw takes
+  metrics::RealNumbers numbers;                ///< floors and ceilings
+  std::optional<double> pairDistance;          ///< of two clips
+  std::optional<double> nearestDistance;       ///< of a clip to the nearest of another video
 };
 
 /// Windows of the data as stage `index` is trained on: its size, rate and frames.
-/// Errors: as readStoreClips.
-Result<RealStage> readRealStage(const data::ClipStore& store, const Recipe& recipe, size_t index,
-                                const EvaluateRequest& request, metrics::LoadedFeatures* features,
+/// Errors: as realStoreSet.
+Result<RealStage> readRealStage(const data::ClipStore& store,
+                                const std::filesystem::path& dataFolder, const Recipe& recipe,
+                                size_t index, const EvaluateRequest& request,
+                                metrics::LoadedFeatures* features, metrics::StatisticsCache& cache,
                                 const std::stop_token& stop);
 
 /// Samples the last stage of `session` and compares it with the real clips and with the stage
 /// below. Errors: as compareSets; Cancelled.
-Result<StageEvaluation> evaluateStage(UnrollSession& session, const RealStage& real,
+Result<StageEvaluation> evaluateStage(UnrollSession& session, RealStage& real,
                                       const EvaluateRequest& request,
                                       metrics::LoadedFeatures* features,
                                       const FrameProgress& progress, const std::stop_token& stop);

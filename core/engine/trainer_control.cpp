@@ -91,11 +91,6 @@ void TrainerControl::onLeave() {
   next_.onLeave();
 }
 
-std::filesystem::path TrainerControl::socket() const {
-  const std::lock_guard lock(mutex_);
-  return server_ ? server_->path() : std::filesystem::path();
-}
-
 void TrainerControl::heardLocked() { heard_ = io::unixTime(); }
 
 void TrainerControl::onProgress(const train::TrainProgress& progress) {

@@ -43,9 +43,6 @@ class TrainerControl : public train::TrainObserver, private ControlServer::Servi
   /// Pauses, saying why, until a "resume" or the next try, some seconds later.
   bool holdForDisk(const Error& error) override;
 
-  /// Where it listens; empty when it does not.
-  std::filesystem::path socket() const;
-
  private:
   // On the socket's thread.
   protocol::Hello hello() override;

@@ -44,6 +44,23 @@ CascadeStream UnrollSession::stream(int64_t first, int64_t count, StreamInput& i
   return CascadeStream(cascade, input, options.frames);
 }
 
+Result<void> settleOptions(UnrollOptions& options, const Cascade& cascade) {
+  if (!options.className.empty()) {
+    UNROLL_TRY_ASSIGN(label, findClass(options.className, cascade.classes));
+    options.label = label;
+  }
+  if (options.label) UNROLL_TRY(checkLabel(*options.label, cascade));
+  if (options.frames == 0) options.frames = cascade.recipe.stages[cascade.last()].frames;
+  if (options.truncation < 0) options.truncation = cascade.recipe.truncation;
+  options.lastStage = static_cast<int64_t>(cascade.stages.size());
+  return {};
+}
+
+Result<void> checkLabel(int64_t label, const Cascade& cascade) {
+  if (label >= 0 && label < cascade.recipe.classes) return {};
+  return fail(ErrorKind::Usage, fmt::format("Class {} is none of the model's, 0 to {}.", label, cascade.recipe.classes - 1));
+}
+
 Result<UnrollSession> openSession(const ModelSource& source, UnrollOptions options) {
   constexpr int64_t kMostFrames = 1'000'000;
   if (options.count < 1 || options.count > 1'000'000) {
@@ -55,17 +72,7 @@ Result<UnrollSession> openSession(const ModelSource& source, UnrollOptions optio
   flushDenormals();
   if (options.threads > 0) at::set_num_threads(options.threads);
   UNROLL_TRY_ASSIGN(cascade, loadCascade(source, options.lastStage, options.device));
-  if (!options.className.empty()) {
-    UNROLL_TRY_ASSIGN(label, findClass(options.className, cascade.classes));
-    options.label = label;
-  }
-  if (options.label && (*options.label < 0 || *options.label >= cascade.recipe.classes)) {
-    return fail(ErrorKind::Usage, fmt::format("--label is {}, but the model has classes 0 to {}.", *options.label,
-                                              cascade.recipe.classes - 1));
-  }
-  if (options.frames == 0) options.frames = cascade.recipe.stages[cascade.last()].frames;
-  if (options.truncation < 0) options.truncation = cascade.recipe.truncation;
-  options.lastStage = static_cast<int64_t>(cascade.stages.size());
+  UNROLL_TRY(settleOptions(options, cascade));
   return UnrollSession{std::move(cascade), options};
 }
 

@@ -20,6 +20,11 @@ struct UnrollSession {
   CascadeStream stream(int64_t first, int64_t count, StreamInput& input);
 };
 
+/// Puts the cascade's own numbers where `options` leave them open. Errors: Usage for a class that is none of the model's.
+Result<void> settleOptions(UnrollOptions& options, const Cascade& cascade);
+/// Errors: Usage when the cascade has no such class.
+Result<void> checkLabel(int64_t label, const Cascade& cascade);
+
 /// Loads the cascade and settles the options. Errors: as loadCascade; Usage for counts, lengths and labels out of range.
 Result<UnrollSession> openSession(const ModelSource& source, UnrollOptions options);
 

@@ -5,11 +5,12 @@
 #include "base/atomic_file.h"
 #include "base/file_system.h"
 #include "io/json_file.h"
+#include "metrics/pictures.h"
 
 namespace unroll::engine {
 
 torch::Tensor pictures(const torch::Tensor& clips, int64_t video) {
-  return toBytes(clips[video]).permute({1, 2, 3, 0}).contiguous();
+  return metrics::toPictures(clips.narrow(0, video, 1))[0];
 }
 
 std::span<const std::byte> bytesOf(const torch::Tensor& tensor) {

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "metrics/distances.h"
 #include "metrics/feature_weights.h"
 #include "metrics/measure_report.h"
 #include "metrics/power_spectrum.h"
@@ -19,6 +22,7 @@ struct MeasureChoice {
   bool motion = true;
 
   bool features() const { return distance || score || kernel || coverage; }
+  bool operator==(const MeasureChoice&) const = default;
   static MeasureChoice of(const std::vector<std::string>& names);
 };
 
@@ -38,8 +42,11 @@ class ClipMeasures {
 
   int64_t count() const { return count_; }
 
-  torch::Tensor features() const;  ///< (N, width) float32
-  torch::Tensor logits() const;    ///< (N, classes)
+  /// What distances are taken between, (N, R, width) float32: R is 1, or the frames of a clip where
+  /// the network looks at every frame by itself.
+  torch::Tensor samples() const;
+  torch::Tensor features() const;  ///< (N, width), the mean of a clip's samples
+  torch::Tensor logits() const;    ///< (N, R, classes)
   torch::Tensor spectra() const;   ///< (N, size/2 + 1), mean over time
   torch::Tensor changes() const;   ///< (N, frames - 1), levels of 255
   torch::Tensor flow() const;      ///< (N, frames - 1) pixels; undefined without media
@@ -47,6 +54,15 @@ class ClipMeasures {
   const TemporalSpectrum& temporal() const { return temporal_; }
   const std::vector<std::string>& classNames() const { return classNames_; }
   const MeasureChoice& choice() const { return choice_; }
+  /// Whether the network looks at every frame by itself.
+  bool perFrame() const { return features_ != nullptr && features_->info.perFrame; }
+
+  /// All that is kept, by name, for a file (after finish()).
+  std::vector<std::pair<std::string, torch::Tensor>> tables() const;
+  /// Puts in place what tables() gave of `classNames.size()` clips; `table` gives an undefined
+  /// tensor for a name it does not have. False when a table is missing or of another size.
+  bool restore(const std::function<torch::Tensor(const std::string&)>& table,
+               std::vector<std::string> classNames);
 
  private:
   LoadedFeatures* features_;
@@ -60,12 +76,31 @@ class ClipMeasures {
   TemporalSpectrum temporal_;
 };
 
+/// What real, still and noise clips say by themselves, kept from one comparison to the next: one
+/// object goes with the same three sets only.
+///
+/// Threads: one at a time.
+class RealNumbers {
+ public:
+  const std::vector<Spread>& spreads(const std::string& name,
+                                     const std::function<std::vector<Spread>()>& make);
+  const FeatureGaussian& gaussian(const std::string& name,
+                                  const std::function<FeatureGaussian()>& make);
+  int64_t made() const { return made_; }  ///< how often something was not there yet
+
+ private:
+  std::map<std::string, std::vector<Spread>> spreads_;
+  std::map<std::string, FeatureGaussian> gaussians_;
+  int64_t made_ = 0;
+};
+
 /// What real clips are compared with.
 struct ClipSets {
   const ClipMeasures* real = nullptr;
   const ClipMeasures* fake = nullptr;
   const ClipMeasures* still = nullptr;  ///< the real clips in the same order, frozen; may be null
   const ClipMeasures* noise = nullptr;  ///< at least as many as a draw takes; may be null
+  RealNumbers* numbers = nullptr;       ///< for the next comparison with these; may be null
 };
 
 /// Clips on each side of a draw: half the real ones, or all fakes when these are fewer.

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "data/import_hash.h"
 #include "io/npy.h"
 #include "nn/clip_axes.h"
 #ifdef UNROLL_HAS_MEDIA
@@ -257,6 +258,21 @@ Result<ClipReport> readClips(const fs::path& path, const ClipCut& cut, const Tak
   return report;
 }
 
+Result<std::vector<std::pair<std::string, std::string>>> clipContents(const fs::path& path,
+                                                                      const std::stop_token& stop) {
+  UNROLL_TRY_ASSIGN(files, findFiles(path));
+  std::vector<std::pair<std::string, std::string>> contents;
+  for (const Found& file : files) {
+    const auto hash = data::hashFile(file.path.string(), stop);
+    if (!hash && hash.error().kind == ErrorKind::Cancelled) {
+      return fail(ErrorKind::Cancelled, "Measuring was interrupted.");
+    }
+    // A file that cannot be read is left out by readClips too, and says why there.
+    contents.emplace_back(file.path.lexically_relative(path).string(), hash ? *hash : "unreadable");
+  }
+  return contents;
+}
+
 Result<int64_t> firstPictureSize(const fs::path& path) {
   UNROLL_TRY_ASSIGN(files, findFiles(path));
   std::string why = "it is empty";
@@ -315,22 +331,6 @@ Result<ClipReport> readStoreClips(const data::ClipStore& store, const StoreCut& 
   }
   report.files = std::ranges::count(used, true);
   return report;
-}
-
-torch::Tensor toUnitClips(const torch::Tensor& pictures) {
-  const torch::Tensor clips = pictures.dim() == 4 ? pictures.unsqueeze(0) : pictures;
-  return clips.permute({0, 4, 1, 2, 3}).to(torch::kFloat32).contiguous().div_(127.5).sub_(1);
-}
-
-torch::Tensor toPictures(const torch::Tensor& clips) {
-  return clips.detach()
-      .add(1.0)
-      .mul_(127.5)
-      .round_()
-      .clamp_(0, 255)
-      .to(torch::kUInt8)
-      .permute({0, 2, 3, 4, 1})
-      .contiguous();
 }
 
 }  // namespace unroll::metrics

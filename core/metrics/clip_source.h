@@ -5,6 +5,7 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <torch/types.h>
@@ -53,6 +54,11 @@ Result<ClipReport> readClips(const std::filesystem::path& path, const ClipCut& c
                              const TakeClip& take, const FileProgress& progress = {},
                              const std::stop_token& stop = {});
 
+/// What readClips would find below `path`: the hash of each file's contents, by its name.
+/// Errors: as readClips; Unreadable.
+Result<std::vector<std::pair<std::string, std::string>>> clipContents(
+    const std::filesystem::path& path, const std::stop_token& stop = {});
+
 /// The shorter side of the first picture below `path`, or an error as readClips.
 Result<int64_t> firstPictureSize(const std::filesystem::path& path);
 
@@ -67,11 +73,5 @@ struct StoreCut {
 };
 Result<ClipReport> readStoreClips(const data::ClipStore& store, const StoreCut& cut,
                                   const TakeClip& take, const std::stop_token& stop = {});
-
-/// (N, T, H, W, 3) or (T, H, W, 3) uint8 -> (N, 3, T, H, W) float32 in [-1, 1].
-torch::Tensor toUnitClips(const torch::Tensor& pictures);
-
-/// (N, 3, T, H, W) in [-1, 1] -> (N, T, H, W, 3) uint8, rounded.
-torch::Tensor toPictures(const torch::Tensor& clips);
 
 }  // namespace unroll::metrics

@@ -2,7 +2,6 @@
 #include <cmath>
 #include <functional>
 #include <map>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -23,83 +22,105 @@ struct Draw {
   torch::Tensor noise;
 };
 
-torch::Tensor permutation(Random& random, int64_t count, int64_t taken) {
-  std::vector<int64_t> order(static_cast<size_t>(count));
-  std::iota(order.begin(), order.end(), 0);
-  for (int64_t i = 0; i < taken; ++i) {
-    std::swap(order[static_cast<size_t>(i)],
-              order[static_cast<size_t>(i + random.below(count - i))]);
-  }
-  order.resize(static_cast<size_t>(taken));
-  return torch::tensor(order, torch::kInt64);
-}
-
 std::vector<Draw> drawAll(const ClipSets& sets, int64_t n, int64_t draws, uint64_t seed) {
   std::vector<Draw> all;
   for (int64_t i = 0; i < draws; ++i) {
     Random random(streamSeed(seed, "measure-draw", static_cast<uint64_t>(i)));
-    const torch::Tensor real = permutation(random, sets.real->count(), 2 * n);
+    const torch::Tensor real = drawRows(random, sets.real->count(), 2 * n);
     Draw draw{
-        real.narrow(0, 0, n), real.narrow(0, n, n), permutation(random, sets.fake->count(), n), {}};
-    if (sets.noise != nullptr) draw.noise = permutation(random, sets.noise->count(), n);
+        real.narrow(0, 0, n), real.narrow(0, n, n), drawRows(random, sets.fake->count(), n), {}};
+    if (sets.noise != nullptr) draw.noise = drawRows(random, sets.noise->count(), n);
     all.push_back(std::move(draw));
   }
   return all;
 }
 
-Spread spreadOf(const std::vector<double>& values) {
-  Spread spread;
-  const auto n = static_cast<double>(values.size());
-  for (double value : values) spread.mean += value / n;
-  for (double value : values) {
-    spread.deviation += (value - spread.mean) * (value - spread.mean) / n;
-  }
-  spread.deviation = std::sqrt(spread.deviation);
-  return spread;
-}
+/// Some of the real clips, and a name for them under which is kept what they come to.
+struct RealPart {
+  torch::Tensor table;
+  std::string name;
+};
 
 /// Makes rows: the same table of one set of numbers a clip, for real, fake, still and noise clips.
 class Rows {
  public:
   using Table = std::function<torch::Tensor(const ClipMeasures&)>;
+  using Values = std::function<std::vector<double>(const RealPart& real, const torch::Tensor&)>;
   using Value = std::function<double(const torch::Tensor& real, const torch::Tensor& other)>;
 
   Rows(const ClipSets& sets, const std::vector<Draw>& draws, MeasureReport& report)
-      : sets_(sets), draws_(draws), report_(report) {}
+      : sets_(sets),
+        draws_(draws),
+        report_(report),
+        numbers_(sets.numbers == nullptr ? own_ : *sets.numbers),
+        drawing_(fmt::format("{} draws of {} beside {}, seed {}", draws.size(),
+                             report.protocol.drawClips, report.protocol.fakeClips,
+                             report.protocol.seed)) {}
 
-  /// `value` compares a half of the real clips with others.
-  void compare(MeasureRow row, const Table& table, const Value& value, bool whole = true) {
+  RealNumbers& numbers() { return numbers_; }
+
+  /// `values` compares real clips with others and gives a number for each of `rows`. `whole`: also
+  /// of all clips at once.
+  void compare(std::vector<MeasureRow> rows, const Table& table, const Values& values,
+               bool whole = true) {
     const torch::Tensor real = table(*sets_.real), fake = table(*sets_.fake);
-    row.fake = over([&](const Draw& d) { return value(pick(real, d.first), pick(fake, d.fake)); });
-    row.floor =
-        over([&](const Draw& d) { return value(pick(real, d.first), pick(real, d.second)); });
+    const auto against = [&](const torch::Tensor& others, torch::Tensor Draw::*picked) {
+      std::vector<std::vector<double>> found(rows.size());
+      for (size_t i = 0; i < draws_.size(); ++i) {
+        const RealPart part{pick(real, draws_[i].first), fmt::format("{}, {}", drawing_, i)};
+        const std::vector<double> each = values(part, pick(others, draws_[i].*picked));
+        for (size_t row = 0; row < rows.size(); ++row) found[row].push_back(each[row]);
+      }
+      std::vector<Spread> spreads;
+      for (const std::vector<double>& each : found) spreads.push_back(spreadOf(each));
+      return spreads;
+    };
+    const auto kept = [&](const char* what, const torch::Tensor& others,
+                          torch::Tensor Draw::*picked) {
+      const std::string name = fmt::format("{} of {}, {}", what, rows.front().name, drawing_);
+      return numbers_.spreads(name, [&] { return against(others, picked); });
+    };
+    const auto put = [&](std::optional<Spread> MeasureRow::*column,
+                         const std::vector<Spread>& spreads) {
+      for (size_t row = 0; row < rows.size(); ++row) rows[row].*column = spreads[row];
+    };
+    put(&MeasureRow::fake, against(fake, &Draw::fake));
+    put(&MeasureRow::floor, kept("floor", real, &Draw::second));
     if (sets_.still != nullptr) {
-      const torch::Tensor still = table(*sets_.still);
-      row.still =
-          over([&](const Draw& d) { return value(pick(real, d.first), pick(still, d.second)); });
+      put(&MeasureRow::still, kept("still", table(*sets_.still), &Draw::second));
     }
     if (sets_.noise != nullptr) {
-      const torch::Tensor noise = table(*sets_.noise);
-      row.noise =
-          over([&](const Draw& d) { return value(pick(real, d.first), pick(noise, d.noise)); });
+      put(&MeasureRow::noise, kept("noise", table(*sets_.noise), &Draw::noise));
     }
-    if (whole) row.whole = value(real, fake);
-    report_.rows.push_back(std::move(row));
+    if (whole) {
+      const std::vector<double> all = values({flat(real), "all"}, flat(fake));
+      for (size_t row = 0; row < rows.size(); ++row) rows[row].whole = all[row];
+    }
+    report_.rows.insert(report_.rows.end(), rows.begin(), rows.end());
+  }
+
+  void compare(MeasureRow row, const Table& table, const Value& value) {
+    compare(std::vector{std::move(row)}, table,
+            [&](const RealPart& real, const torch::Tensor& other) {
+              return std::vector{value(real.table, other)};
+            });
   }
 
  private:
-  static torch::Tensor pick(const torch::Tensor& table, const torch::Tensor& rows) {
-    return table.index_select(0, rows);
+  /// A clip's samples (N, R, width) as rows of their own.
+  static torch::Tensor flat(const torch::Tensor& table) {
+    return table.dim() == 3 ? table.flatten(0, 1) : table;
   }
-  Spread over(const std::function<double(const Draw&)>& value) const {
-    std::vector<double> values;
-    for (const Draw& draw : draws_) values.push_back(value(draw));
-    return spreadOf(values);
+  static torch::Tensor pick(const torch::Tensor& table, const torch::Tensor& rows) {
+    return flat(table.index_select(0, rows));
   }
 
   const ClipSets& sets_;
   const std::vector<Draw>& draws_;
   MeasureReport& report_;
+  RealNumbers own_;
+  RealNumbers& numbers_;
+  std::string drawing_;
 };
 
 FeatureStatistics statisticsOf(const torch::Tensor& features) {
@@ -115,33 +136,24 @@ std::string shortName(const std::string& network) {
 void addFeatureRows(Rows& rows, const ClipSets& sets, MeasureReport& report) {
   const MeasureChoice& choice = sets.real->choice();
   const std::string network = report.protocol.network, suffix = "_" + shortName(network);
-  const auto features = [](const ClipMeasures& set) { return set.features(); };
-  const bool fvd = network == "i3d";
-  const auto title = [&](const char* what) { return fmt::format("{} ({})", what, network); };
+  const bool perFrame = sets.real->perFrame();
+  const auto samples = [](const ClipMeasures& set) { return set.samples(); };
+  const auto row = [&](const std::string& name, const char* what, const char* better) {
+    return MeasureRow::of(name, fmt::format("{} ({})", what, network), "", better);
+  };
   if (choice.distance) {
-    rows.compare({.name = fvd ? "fvd" : "fd" + suffix,
-                  .title = fvd ? "FVD (i3d)" : title("Fréchet distance"),
-                  .unit = "",
-                  .better = "lower",
-                  .fake = {},
-                  .floor = {},
-                  .still = {},
-                  .noise = {},
-                  .whole = {}},
-                 features, [](const torch::Tensor& real, const torch::Tensor& other) {
-                   return frechetDistance(statisticsOf(real), statisticsOf(other)).distance;
+    MeasureRow distance = row("fd" + suffix, "Fréchet distance", "lower");
+    if (network == "i3d") distance = row("fvd", "FVD", "lower");
+    if (perFrame) distance = row("fid", "FID of frames", "lower");
+    rows.compare({std::move(distance)}, samples,
+                 [&](const RealPart& real, const torch::Tensor& other) {
+                   const FeatureGaussian& half = rows.numbers().gaussian(
+                       real.name, [&] { return gaussianOf(statisticsOf(real.table)); });
+                   return std::vector{frechetDistance(half, statisticsOf(other)).distance};
                  });
   }
-  const auto row = [](std::string name, std::string text, std::string unit, std::string better) {
-    MeasureRow made;
-    made.name = std::move(name);
-    made.title = std::move(text);
-    made.unit = std::move(unit);
-    made.better = std::move(better);
-    return made;
-  };
   if (choice.kernel) {
-    rows.compare(row("kvd" + suffix, title("Kernel distance"), "", "lower"), features,
+    rows.compare(row("kvd" + suffix, "Kernel distance", "lower"), samples,
                  [](const torch::Tensor& real, const torch::Tensor& other) {
                    const int64_t n = std::min({real.size(0), other.size(0), kKernelClips});
                    return kernelDistanceWhole(real.narrow(0, 0, n), other.narrow(0, 0, n));
@@ -150,37 +162,36 @@ void addFeatureRows(Rows& rows, const ClipSets& sets, MeasureReport& report) {
   if (choice.score) {
     const int64_t splits = report.protocol.splits;
     rows.compare(
-        row("is" + suffix, title("Inception Score"), "", "higher"),
+        row("is" + suffix, "Inception Score", "higher"),
         [](const ClipMeasures& set) { return set.logits(); },
         [=](const torch::Tensor&, const torch::Tensor& other) {
           return inceptionScore(other, splits).mean;
         });
   }
   if (choice.coverage) {
-    const auto part = [&](const char* name, const char* what, double Neighbourhood::*member) {
-      rows.compare(
-          row(name + suffix, title(what), "", "higher"), features,
-          [=](const torch::Tensor& real, const torch::Tensor& other) {
-            return neighbourhood(real, other).*member;
-          },
-          /*whole=*/false);
+    // Of clips, also where a network looks at frames: the neighbours of a frame are its own clip's.
+    const auto part = [&](const char* name, const char* what) {
+      return perFrame ? MeasureRow::of(name + suffix,
+                                       fmt::format("{} ({}, mean over frames)", what, network), "",
+                                       "higher")
+                      : row(name + suffix, what, "higher");
     };
-    part("precision", "Precision", &Neighbourhood::precision);
-    part("recall", "Recall", &Neighbourhood::recall);
-    part("density", "Density", &Neighbourhood::density);
-    part("coverage", "Coverage", &Neighbourhood::coverage);
+    rows.compare(
+        {part("precision", "Precision"), part("recall", "Recall"), part("density", "Density"),
+         part("coverage", "Coverage")},
+        [](const ClipMeasures& set) { return set.features(); },
+        [](const RealPart& real, const torch::Tensor& other) {
+          const Neighbourhood found = neighbourhood(real.table, other);
+          return std::vector{found.precision, found.recall, found.density, found.coverage};
+        },
+        /*whole=*/false);
   }
 }
 
 void addOtherRows(Rows& rows, const ClipSets& sets) {
   const MeasureChoice& choice = sets.real->choice();
-  const auto row = [](std::string name, std::string title, std::string unit) {
-    MeasureRow made;
-    made.name = std::move(name);
-    made.title = std::move(title);
-    made.unit = std::move(unit);
-    made.better = "near real";
-    return made;
+  const auto row = [](const char* name, const char* title, const char* unit) {
+    return MeasureRow::of(name, title, unit, "near real");
   };
   if (choice.spectrum) {
     rows.compare(
@@ -269,9 +280,10 @@ void warn(const ClipSets& sets, MeasureReport& report) {
         "larger and less certain; compare them only with others of as many clips.",
         fewest));
   }
-  const int64_t width = sets.real->features().size(1);
+  const torch::Tensor samples = sets.real->samples();
+  const int64_t drawn = report.protocol.drawClips * samples.size(1);
   const std::string few =
-      frechetWarning(report.protocol.drawClips, report.protocol.drawClips, width);
+      frechetWarning(drawn, drawn, samples.size(2), sets.real->perFrame() ? "frames" : "clips");
   if (sets.real->choice().distance && !few.empty()) report.warnings.push_back(few);
 }
 

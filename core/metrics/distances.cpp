@@ -19,17 +19,6 @@ torch::Tensor doubles(const torch::Tensor& x) {
   return x.detach().to(torch::kCPU, torch::kFloat64).contiguous();
 }
 
-Spread spreadOf(const std::vector<double>& values) {
-  Spread spread;
-  const auto n = static_cast<double>(values.size());
-  spread.mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
-  for (double value : values) {
-    spread.deviation += (value - spread.mean) * (value - spread.mean) / n;
-  }
-  spread.deviation = std::sqrt(spread.deviation);
-  return spread;
-}
-
 torch::Tensor kernel(const torch::Tensor& a, const torch::Tensor& b) {
   return (a.mm(b.t()) / static_cast<double>(a.size(1)) + 1.0).pow_(3);
 }
@@ -42,17 +31,6 @@ double kernelEstimate(const torch::Tensor& a, const torch::Tensor& b) {
   return within - 2 * kernel(a, b).mean().item<double>();
 }
 
-/// `count` different numbers below `bound`, in the order drawn.
-torch::Tensor drawSubset(Random& random, int64_t bound, int64_t count) {
-  std::vector<int64_t> all(static_cast<size_t>(bound));
-  std::iota(all.begin(), all.end(), 0);
-  for (int64_t i = 0; i < count; ++i) {
-    std::swap(all[static_cast<size_t>(i)], all[static_cast<size_t>(i + random.below(bound - i))]);
-  }
-  all.resize(static_cast<size_t>(count));
-  return torch::tensor(all, torch::kInt64);
-}
-
 /// Calls `use(first, distances)` with the distances of a few rows of `a` to all of `b`.
 template <typename Use>
 void eachRow(const torch::Tensor& a, const torch::Tensor& b, Use use) {
@@ -63,13 +41,18 @@ void eachRow(const torch::Tensor& a, const torch::Tensor& b, Use use) {
   }
 }
 
-/// The distance of each row to its k-th nearest other row; fewer rows: to the last.
-torch::Tensor ballSizes(const torch::Tensor& x, int64_t k) {
-  std::vector<torch::Tensor> parts;
+/// The distance of each row to its k-th nearest other row, for each of `ks`; fewer rows: to the
+/// last.
+std::vector<torch::Tensor> ballSizes(const torch::Tensor& x, const std::vector<int64_t>& ks) {
+  std::vector<std::vector<torch::Tensor>> parts(ks.size());
   eachRow(x, x, [&](int64_t, const torch::Tensor& distances) {
-    parts.push_back(std::get<0>(distances.kthvalue(std::min(k + 1, x.size(0)), 1)));
+    for (size_t i = 0; i < ks.size(); ++i) {
+      parts[i].push_back(std::get<0>(distances.kthvalue(std::min(ks[i] + 1, x.size(0)), 1)));
+    }
   });
-  return at::cat(parts);
+  std::vector<torch::Tensor> balls;
+  for (const auto& rows : parts) balls.push_back(at::cat(rows));
+  return balls;
 }
 
 /// Share of `points` that lie in any ball of `centres`.
@@ -84,31 +67,53 @@ double shareInside(const torch::Tensor& points, const torch::Tensor& centres,
 
 }  // namespace
 
-FrechetDistance frechetDistance(const FeatureStatistics& a, const FeatureStatistics& b) {
-  TORCH_CHECK(a.width() == b.width(), "features of ", a.width(), " and ", b.width(), " numbers");
+torch::Tensor drawRows(Random& random, int64_t count, int64_t taken) {
+  std::vector<int64_t> all(static_cast<size_t>(count));
+  std::iota(all.begin(), all.end(), 0);
+  for (int64_t i = 0; i < taken; ++i) {
+    std::swap(all[static_cast<size_t>(i)], all[static_cast<size_t>(i + random.below(count - i))]);
+  }
+  all.resize(static_cast<size_t>(taken));
+  return torch::tensor(all, torch::kInt64);
+}
+
+FeatureGaussian gaussianOf(const FeatureStatistics& statistics) {
   torch::NoGradGuard guard;
-  const torch::Tensor sa = a.covariance(), sb = b.covariance();
-  const auto [values, vectors] = at::linalg_eigh(sa);
-  const torch::Tensor root = (vectors * values.clamp_min(0).sqrt()).mm(vectors.t());
-  const torch::Tensor middle = root.mm(sb).mm(root);
+  const torch::Tensor covariance = statistics.covariance();
+  const auto [values, vectors] = at::linalg_eigh(covariance);
+  return {statistics.count(), statistics.mean().clone(),
+          (vectors * values.clamp_min(0).sqrt()).mm(vectors.t()),
+          covariance.trace().item<double>()};
+}
+
+FrechetDistance frechetDistance(const FeatureStatistics& a, const FeatureStatistics& b) {
+  return frechetDistance(gaussianOf(a), b);
+}
+
+FrechetDistance frechetDistance(const FeatureGaussian& a, const FeatureStatistics& b) {
+  TORCH_CHECK(a.mean.size(0) == b.width(), "features of ", a.mean.size(0), " and ", b.width(),
+              " numbers");
+  torch::NoGradGuard guard;
+  const torch::Tensor sb = b.covariance();
+  const torch::Tensor middle = a.root.mm(sb).mm(a.root);
   // Rounding leaves it a little askew, and eigvalsh looks at one half only.
   const torch::Tensor cross =
       at::linalg_eigvalsh((middle + middle.t()) / 2).clamp_min(0).sqrt().sum();
   FrechetDistance result;
-  result.meanPart = (a.mean() - b.mean()).square().sum().item<double>();
-  result.covariancePart = (sa.trace() + sb.trace() - 2 * cross).item<double>();
+  result.meanPart = (a.mean - b.mean()).square().sum().item<double>();
+  result.covariancePart = (a.trace + sb.trace() - 2 * cross).item<double>();
   result.distance = std::max(0.0, result.meanPart + result.covariancePart);
-  result.rankDeficient = std::min(a.count(), b.count()) <= a.width();
+  result.rankDeficient = std::min(a.count, b.count()) <= b.width();
   return result;
 }
 
-std::string frechetWarning(int64_t clipsA, int64_t clipsB, int64_t width) {
+std::string frechetWarning(int64_t clipsA, int64_t clipsB, int64_t width, const char* what) {
   const int64_t fewest = std::min(clipsA, clipsB);
   if (fewest > width) return {};
   return fmt::format(
-      "{} clips are too few for the covariance of {} numbers: the Fréchet distance is biased "
-      "upwards; compare it only with others of as many clips.",
-      fewest, width);
+      "{} {} are too few for the covariance of {} numbers: the Fréchet distance is biased "
+      "upwards; compare it only with others of as many {}.",
+      fewest, what, width, what);
 }
 
 Spread inceptionScore(const torch::Tensor& logits, int64_t splits) {
@@ -142,8 +147,8 @@ Spread kernelDistance(const torch::Tensor& a, const torch::Tensor& b, uint64_t s
   Random random(streamSeed(seed, "kernel-distance"));
   std::vector<double> estimates;
   for (int64_t i = 0; i < subsets; ++i) {
-    const torch::Tensor first = drawSubset(random, x.size(0), size);
-    const torch::Tensor second = drawSubset(random, y.size(0), size);
+    const torch::Tensor first = drawRows(random, x.size(0), size);
+    const torch::Tensor second = drawRows(random, y.size(0), size);
     estimates.push_back(kernelEstimate(x.index_select(0, first), y.index_select(0, second)));
   }
   return spreadOf(estimates);
@@ -154,9 +159,10 @@ Neighbourhood neighbourhood(const torch::Tensor& real, const torch::Tensor& fake
   const torch::Tensor r = doubles(real), f = doubles(fake);
   constexpr int64_t kShape = 3, kDensity = 5;
   Neighbourhood result;
-  result.precision = shareInside(f, r, ballSizes(r, kShape));
-  result.recall = shareInside(r, f, ballSizes(f, kShape));
-  const torch::Tensor balls = ballSizes(r, kDensity);
+  const std::vector<torch::Tensor> own = ballSizes(r, {kShape, kDensity});
+  result.precision = shareInside(f, r, own[0]);
+  result.recall = shareInside(r, f, ballSizes(f, {kShape}).front());
+  const torch::Tensor& balls = own[1];
   double inside = 0;
   int64_t covered = 0;
   eachRow(r, f, [&](int64_t first, const torch::Tensor& distances) {

@@ -6,6 +6,7 @@
 
 #include <torch/types.h>
 
+#include "base/seeds.h"
 #include "metrics/feature_statistics.h"
 #include "metrics/spread.h"
 
@@ -25,8 +26,19 @@ struct FrechetDistance {
 };
 FrechetDistance frechetDistance(const FeatureStatistics& a, const FeatureStatistics& b);
 
-/// A sentence for a distance on too few clips, or "". Shapes: none.
-std::string frechetWarning(int64_t clipsA, int64_t clipsB, int64_t width);
+/// One side of such a distance, made once and compared with many.
+struct FeatureGaussian {
+  int64_t count = 0;
+  torch::Tensor mean;  ///< (width), float64
+  torch::Tensor root;  ///< (width, width): the covariance's square root
+  double trace = 0;    ///< of the covariance
+};
+FeatureGaussian gaussianOf(const FeatureStatistics& statistics);
+FrechetDistance frechetDistance(const FeatureGaussian& a, const FeatureStatistics& b);
+
+/// A sentence for a distance on too few clips (or frames, as `what` says), or "". Shapes: none.
+std::string frechetWarning(int64_t clipsA, int64_t clipsB, int64_t width,
+                           const char* what = "clips");
 
 /// exp of the mean divergence of p(y|x) from p(y), over `splits` parts in order.
 ///
@@ -54,6 +66,9 @@ struct Neighbourhood {
   double precision = 0, recall = 0, density = 0, coverage = 0;
 };
 Neighbourhood neighbourhood(const torch::Tensor& real, const torch::Tensor& fake);
+
+/// The numbers of `taken` different rows out of `count`, in the order drawn.
+torch::Tensor drawRows(Random& random, int64_t count, int64_t taken);
 
 /// For each fake the nearest real vector.
 struct Nearest {

@@ -11,6 +11,7 @@
 #include "metrics/distances.h"
 #include "metrics/distortions.h"
 #include "metrics/feature_weights.h"
+#include "metrics/pictures.h"
 
 namespace unroll::metrics {
 namespace {

@@ -10,12 +10,14 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/nearest.h"
 #include "io/safetensors.h"
 #include "metrics/built_in_features.h"
 #include "models/c3d.h"
 #include "models/i3d.h"
+#include "models/inception.h"
 #include "models/small_features.h"
 
 namespace unroll::metrics {
@@ -23,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::vector<std::string> kNames = {"small", "i3d", "c3d"};
+const std::vector<std::string> kNames = {"small", "i3d", "c3d", "inception"};
 
 /// A safetensors file wholly in memory.
 struct WeightsFile {
@@ -104,12 +106,25 @@ Result<std::shared_ptr<models::FeatureNet>> networkOf(const WeightsFile& file) {
     const int64_t classes = last->shape.empty() ? 0 : last->shape[0];
     return std::make_shared<models::C3d>(models::C3dSpec{.classes = classes});
   }
+  if (file.find("Mixed_7c.branch_pool.conv.weight") != nullptr) {
+    const io::TensorInfo* last = file.find("fc.weight");
+    const int64_t classes = last == nullptr || last->shape.empty() ? 0 : last->shape[0];
+    if (classes != models::InceptionSpec::kPublishedClasses) {
+      return fail(
+          ErrorKind::Refused,
+          fmt::format("'{}' holds an Inception-v3 of {} classes; FID is made with the one of "
+                      "December 2015, which has {}: convert its weights with "
+                      "packaging/convert_features.py inception.",
+                      file.where, classes, models::InceptionSpec::kPublishedClasses));
+    }
+    return std::make_shared<models::Inception>();
+  }
   if (file.find("conv4.weight") != nullptr && file.find("frozen.weight") != nullptr) {
     return std::make_shared<models::SmallFeatures>();
   }
   return fail(ErrorKind::Refused,
               fmt::format("'{}' holds no feature network that is known here: its tensors are "
-                          "neither I3D's, nor C3D's, nor features-small's.",
+                          "neither I3D's, nor C3D's, nor Inception-v3's, nor features-small's.",
                           file.where));
 }
 
@@ -123,7 +138,6 @@ Result<LoadedFeatures> load(std::span<const std::byte> bytes, const std::string&
   loaded.info = network->info();
   loaded.network = std::move(network);
   loaded.hash = fmt::format("{:016x}", XXH3_64bits(bytes.data(), bytes.size()));
-  loaded.file = where;
   return loaded;
 }
 
@@ -147,6 +161,15 @@ Result<LoadedFeatures> loadFile(const fs::path& path) {
 }  // namespace
 
 Result<LoadedFeatures> loadFeatures(const std::string& nameOrFile, const fs::path& weightsFolder) {
+  const size_t colon = nameOrFile.find(':');
+  if (const std::string named = nameOrFile.substr(0, colon);
+      colon != std::string::npos && std::ranges::find(kNames, named) != kNames.end()) {
+    UNROLL_TRY_ASSIGN(loaded, loadFile(nameOrFile.substr(colon + 1)));
+    const std::string found = loaded.info.name == "features-small" ? "small" : loaded.info.name;
+    if (found == named) return loaded;
+    return fail(ErrorKind::Refused, fmt::format("'{}' holds the network {}, not {}.",
+                                                nameOrFile.substr(colon + 1), found, named));
+  }
   if (nameOrFile == "small" || nameOrFile == "features-small") {
     if (builtInFeatures().empty()) {
       return fail(ErrorKind::Unsupported,
@@ -158,11 +181,9 @@ Result<LoadedFeatures> loadFeatures(const std::string& nameOrFile, const fs::pat
   const bool isFile = std::ranges::any_of(nameOrFile, [](char c) { return c == '/' || c == '.'; });
   if (isFile) return loadFile(nameOrFile);
   if (std::ranges::find(kNames, nameOrFile) == kNames.end()) {
-    return fail(
-        ErrorKind::NotFound,
-        fmt::format("There is no feature network '{}': use small, i3d, c3d or a safetensors "
-                    "file.{}",
-                    nameOrFile, didYouMean(nameOrFile, kNames)));
+    return fail(ErrorKind::NotFound,
+                fmt::format("There is no feature network '{}': use {} or a safetensors file.{}",
+                            nameOrFile, fmt::join(kNames, ", "), didYouMean(nameOrFile, kNames)));
   }
   const fs::path path = weightsFolder / (nameOrFile + ".safetensors");
   std::error_code error;

@@ -14,16 +14,15 @@ struct LoadedFeatures {
   std::shared_ptr<models::FeatureNet> network;  ///< float32, CPU, eval mode
   models::FeatureNetInfo info;
   std::string hash;  ///< xxh3-64 of the weights file, hexadecimal
-  std::string file;  ///< where they came from; "built in" for features-small
 };
 
-/// Loads `nameOrFile`: "small" (comes with the program), "i3d" or "c3d"
+/// Loads `nameOrFile`: "small" (comes with the program), "i3d", "c3d" or "inception"
 /// (NAME.safetensors in `weightsFolder`), or a safetensors file, whose network is told by the names
-/// of its tensors.
+/// of its tensors; "NAME:FILE" when it has to be that one.
 ///
 /// Errors: NotFound, saying how to get the weights; Refused when the tensors are of no known
-/// network
-///         or of other shapes; Corrupt. Another network is never taken instead.
+///         network, of another than the one named, or of other shapes; Corrupt. Another network is
+///         never taken instead.
 Result<LoadedFeatures> loadFeatures(const std::string& nameOrFile,
                                     const std::filesystem::path& weightsFolder);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -55,6 +56,16 @@ std::string Protocol::line() const {
   if (draws > 0) text += fmt::format("; {} draws of {} against {}", draws, drawClips, drawClips);
   if (!network.empty()) text += "; pictures " + resize;
   return text + fmt::format("; seed {}.", seed);
+}
+
+MeasureRow MeasureRow::of(std::string name, std::string title, std::string unit,
+                          std::string better) {
+  MeasureRow row;
+  row.name = std::move(name);
+  row.title = std::move(title);
+  row.unit = std::move(unit);
+  row.better = std::move(better);
+  return row;
 }
 
 const MeasureRow* MeasureReport::find(const std::string& name) const {
@@ -118,11 +129,12 @@ io::Json toJson(const MeasureReport& report) {
   return document;
 }
 
-std::vector<std::pair<std::string, double>> scalarsOf(const MeasureReport& report) {
+std::vector<std::pair<std::string, double>> scalarsOf(const MeasureReport& report,
+                                                      const std::string& prefix) {
   std::vector<std::pair<std::string, double>> scalars;
   for (const MeasureRow& row : report.rows) {
-    if (row.fake) scalars.emplace_back("measure/" + row.name, row.fake->mean);
-    if (row.floor) scalars.emplace_back("measure/" + row.name + "/real", row.floor->mean);
+    if (row.fake) scalars.emplace_back(prefix + row.name, row.fake->mean);
+    if (row.floor) scalars.emplace_back(prefix + row.name + "/real", row.floor->mean);
   }
   return scalars;
 }
@@ -143,13 +155,36 @@ io::Json spectrumFields(const MeasureReport& report) {
 }
 
 const std::vector<std::string>& measureNames() {
-  static const std::vector<std::string> names = {"fvd", "is",     "kvd",      "coverage",
-                                                 "psd", "motion", "grounding"};
+  static const std::vector<std::string> names = {"fvd",      "is",  "fid",    "kvd",
+                                                 "coverage", "psd", "motion", "grounding"};
   return names;
 }
 
+const std::vector<std::string>& usualMeasures() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> usual = measureNames();
+    std::erase(usual, "fid");
+    return usual;
+  }();
+  return names;
+}
+
+Result<std::string> networkFor(const std::vector<std::string>& measures, const std::string& asked) {
+  const auto has = [&](const char* name) {
+    return std::ranges::find(measures, name) != measures.end();
+  };
+  if (!has("fid") || asked != "small") return asked;
+  if (!has("fvd") && !has("is") && !has("kvd") && !has("coverage")) {
+    return std::string("inception");
+  }
+  return fail(
+      ErrorKind::Usage,
+      "fid is made with --features inception, the other measures with the small network: ask "
+      "for them one after the other.");
+}
+
 Result<std::vector<std::string>> parseMeasures(const std::string& text) {
-  if (text.empty() || text == "all") return measureNames();
+  if (text.empty() || text == "all") return usualMeasures();
   std::vector<std::string> words;
   for (size_t at = 0; at <= text.size();) {
     const size_t end = std::min(text.find(',', at), text.size());
@@ -163,6 +198,16 @@ Result<std::vector<std::string>> parseMeasures(const std::string& text) {
     at = end + 1;
   }
   return words;
+}
+
+Result<void> checkNetwork(const std::vector<std::string>& measures, const LoadedFeatures& loaded) {
+  const bool fid = std::ranges::find(measures, "fid") != measures.end();
+  if (!fid || loaded.info.perFrame) return {};
+  return fail(
+      ErrorKind::Usage,
+      fmt::format("fid is made with --features inception; the file holds {}, which looks at "
+                  "clips: ask for fvd in place of fid.",
+                  loaded.info.name));
 }
 
 }  // namespace unroll::metrics

@@ -50,6 +50,9 @@ struct MeasureRow {
   std::optional<Spread> still;  ///< real clips that show their first frame throughout
   std::optional<Spread> noise;  ///< uniform noise
   std::optional<double> whole;  ///< all fake against all real clips
+
+  /// A row without numbers yet.
+  static MeasureRow of(std::string name, std::string title, std::string unit, std::string better);
 };
 
 /// Numbers along the frames of a clip, or along frequencies.
@@ -86,7 +89,8 @@ io::Json toJson(const Protocol& protocol);
 io::Json toJson(const MeasureReport& report);
 
 /// What a run's events carry: "measure/fd_small", and "measure/fd_small/real" for its floor.
-std::vector<std::pair<std::string, double>> scalarsOf(const MeasureReport& report);
+std::vector<std::pair<std::string, double>> scalarsOf(const MeasureReport& report,
+                                                      const std::string& prefix = "measure/");
 
 /// The fields of a "spectrum" event without stage and step: size, fake (a row for each time step),
 /// real and realDeviation (mean over time steps). Empty when there is no spectrum.
@@ -94,9 +98,17 @@ io::Json spectrumFields(const MeasureReport& report);
 
 /// The words that --measures takes.
 const std::vector<std::string>& measureNames();
+/// Those of them that any network serves: all but fid.
+const std::vector<std::string>& usualMeasures();
 
-/// "fvd,psd" -> its words; "" -> all that need no other network. Errors: Usage with the nearest
-/// word.
+/// "fvd,psd" -> its words; "" and "all" -> usualMeasures(). Errors: Usage with the nearest word.
 Result<std::vector<std::string>> parseMeasures(const std::string& text);
+
+/// The network for these measures: `asked`, or inception where fid is asked for with the default
+/// ("small") and nothing else needs a network. Errors: Usage when something else does.
+Result<std::string> networkFor(const std::vector<std::string>& measures, const std::string& asked);
+
+/// Errors: Usage when fid is asked for and the network that a file held looks at clips.
+Result<void> checkNetwork(const std::vector<std::string>& measures, const LoadedFeatures& loaded);
 
 }  // namespace unroll::metrics

@@ -11,6 +11,8 @@
 #include "metrics/clip_measures.h"
 #include "metrics/clip_source.h"
 #include "metrics/distortions.h"
+#include "metrics/pictures.h"
+#include "metrics/real_sets.h"
 
 namespace unroll::metrics {
 namespace {
@@ -48,7 +50,8 @@ Result<MeasureReport> measureSets(const MeasureRequest& request, const MeasurePr
                                   const std::stop_token& stop) {
   const auto begun = std::chrono::steady_clock::now();
   if (request.threads > 0) at::set_num_threads(request.threads);
-  std::vector<std::string> names = request.measures.empty() ? measureNames() : request.measures;
+  const std::vector<std::string> names =
+      request.measures.empty() ? usualMeasures() : request.measures;
   if (!request.measures.empty() && std::ranges::find(names, "grounding") != names.end()) {
     return fail(ErrorKind::Usage,
                 "grounding compares two stages of one cascade: use 'unroll evaluate' for it.");
@@ -56,7 +59,9 @@ Result<MeasureReport> measureSets(const MeasureRequest& request, const MeasurePr
   const MeasureChoice choice = MeasureChoice::of(names);
   std::optional<LoadedFeatures> features;
   if (choice.features()) {
-    UNROLL_TRY_ASSIGN(loaded, loadFeatures(request.features, request.weightsFolder));
+    UNROLL_TRY_ASSIGN(wanted, networkFor(names, request.features));
+    UNROLL_TRY_ASSIGN(loaded, loadFeatures(wanted, request.weightsFolder));
+    UNROLL_TRY(checkNetwork(names, loaded));
     if (request.frames < loaded.info.minFrames) {
       return fail(ErrorKind::Usage,
                   fmt::format("{} looks at clips of {} frames or more, not {}: "
@@ -70,31 +75,25 @@ Result<MeasureReport> measureSets(const MeasureRequest& request, const MeasurePr
 
   MeasureReport report;
   const auto empty = [&] { return ClipMeasures(network, choice, cut.frames, cut.size); };
-  ClipMeasures real = empty(), fake = empty(), still = empty(), noise = empty();
-  const auto read = [&](const std::filesystem::path& path, const char* what,
-                        const TakeClip& take) -> Result<ClipReport> {
-    return readClips(
-        path, cut, take,
-        [&](int64_t done, int64_t total) {
-          if (progress) progress(what, done, total);
-        },
-        stop);
+  const auto follow = [&](const char* what) {
+    return [&progress, what](int64_t done, int64_t total) {
+      if (progress) progress(what, done, total);
+    };
   };
-  UNROLL_TRY_ASSIGN(realReport, read(request.real, "Real clips",
-                                     [&](const torch::Tensor& clip, const ClipOrigin& origin) {
-                                       real.add(clip, origin.className);
-                                       if (request.ceilings) {
-                                         still.add(clip.narrow(0, 0, 1).expand_as(clip));
-                                       }
-                                       return Result<void>();
-                                     }));
-  UNROLL_TRY_ASSIGN(fakeReport, read(request.fake, "Fake clips",
-                                     [&](const torch::Tensor& clip, const ClipOrigin& origin) {
-                                       fake.add(clip, origin.className);
-                                       return Result<void>();
-                                     }));
+  StatisticsCache cache(request.cacheFolder);
+  UNROLL_TRY_ASSIGN(real, realFileSet(request.real, cut, {network, choice, request.ceilings}, cache,
+                                      follow("Real clips"), stop));
+  report.warnings = cache.takeNotes();
+  ClipMeasures fake = empty(), noise = empty();
+  UNROLL_TRY_ASSIGN(fakeReport, readClips(
+                                    request.fake, cut,
+                                    [&](const torch::Tensor& clip, const ClipOrigin& origin) {
+                                      fake.add(clip, origin.className);
+                                      return Result<void>();
+                                    },
+                                    follow("Fake clips"), stop));
   if (request.ceilings) {
-    const int64_t count = clipsOfDraw(realReport.clips, fakeReport.clips);
+    const int64_t count = clipsOfDraw(real.report.clips, fakeReport.clips);
     Random random(streamSeed(request.seed, "measure-noise"));
     for (int64_t i = 0; i < count; ++i) {
       if (stop.stop_requested()) return fail(ErrorKind::Cancelled, "Measuring was interrupted.");
@@ -102,7 +101,8 @@ Result<MeasureReport> measureSets(const MeasureRequest& request, const MeasurePr
       if (progress) progress("Noise", i + 1, count);
     }
   }
-  for (ClipMeasures* set : {&real, &fake, &still, &noise}) set->finish();
+  fake.finish();
+  noise.finish();
 
   Protocol& protocol = report.protocol;
   if (network != nullptr) protocol.setNetwork(*network);
@@ -113,9 +113,9 @@ Result<MeasureReport> measureSets(const MeasureRequest& request, const MeasurePr
   protocol.seed = request.seed;
   protocol.real = request.real.string();
   protocol.fake = request.fake.string();
-  keepRejected(realReport, report.warnings);
+  keepRejected(real.report, report.warnings);
   keepRejected(fakeReport, report.warnings);
-  const ClipSets sets{&real, &fake, request.ceilings ? &still : nullptr,
+  const ClipSets sets{&real.moving, &fake, real.still ? &*real.still : nullptr,
                       request.ceilings ? &noise : nullptr};
   UNROLL_TRY(compareSets(sets, request.draws, report));
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();

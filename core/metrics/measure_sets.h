@@ -14,7 +14,7 @@ namespace unroll::metrics {
 /// What `unroll measure` asks for.
 struct MeasureRequest {
   std::filesystem::path real, fake;
-  std::vector<std::string> measures;    ///< words of measureNames(); empty: all but grounding
+  std::vector<std::string> measures;    ///< words of measureNames(); empty: the usual ones
   std::string features = "small";       ///< a name or a weights file
   std::filesystem::path weightsFolder;  ///< where named weights lie
   int64_t frames = 16;
@@ -26,7 +26,8 @@ struct MeasureRequest {
   bool ceilings = true;  ///< still and noise clips as well; about twice the work
   uint64_t seed = 1;
   int threads = 0;
-  std::string workerProgram;  ///< decodes videos in a process of its own
+  std::string workerProgram;          ///< decodes videos in a process of its own
+  std::filesystem::path cacheFolder;  ///< where statistics of real clips are kept; empty: nowhere
 };
 
 /// Hears what is being done and how far it is.

@@ -99,6 +99,13 @@ torch::Tensor SpatialSpectrum::add(const torch::Tensor& clips) {
   return spectra;
 }
 
+void SpatialSpectrum::setState(const torch::Tensor& state, int64_t count) {
+  TORCH_CHECK(state.size(0) == 2 && state[0].sizes() == sum_.sizes(), "spectra of another size");
+  sum_ = state[0].clone();
+  squares_ = state[1].clone();
+  count_ = count;
+}
+
 torch::Tensor SpatialSpectrum::mean() const {
   return sum_ / static_cast<double>(std::max<int64_t>(count_, 1));
 }
@@ -142,6 +149,12 @@ void TemporalSpectrum::add(const torch::Tensor& clips) {
   y.sub_(y.mean(-1, /*keepdim=*/true)).mul_(window.to(dtype));
   sum_ += power(at::fft_rfft(y)).mean({1, 2}).sum(0).to(torch::kFloat64);
   count_ += clips.size(0);
+}
+
+void TemporalSpectrum::setState(const torch::Tensor& state, int64_t count) {
+  TORCH_CHECK(state.sizes() == sum_.sizes(), "temporal spectra of another length");
+  sum_ = state.clone();
+  count_ = count;
 }
 
 torch::Tensor TemporalSpectrum::mean() const {

@@ -29,6 +29,10 @@ class SpatialSpectrum {
   torch::Tensor mean() const;       ///< (frames, size/2 + 1), float64
   torch::Tensor deviation() const;  ///< of single clips, the same shape
 
+  /// All that was gathered, (2, frames, size/2 + 1), and the same again out of a file.
+  torch::Tensor state() const { return torch::stack({sum_, squares_}); }
+  void setState(const torch::Tensor& state, int64_t count);
+
   /// The spectra of each clip of a batch: (N, frames, size/2 + 1), float64.
   torch::Tensor ofClips(const torch::Tensor& clips) const;
 
@@ -63,6 +67,10 @@ class TemporalSpectrum {
 
   int64_t count() const { return count_; }
   torch::Tensor mean() const;  ///< (frames/2 + 1), float64
+
+  /// All that was gathered, (frames/2 + 1), and the same again out of a file.
+  torch::Tensor state() const { return sum_.clone(); }
+  void setState(const torch::Tensor& state, int64_t count);
 
  private:
   int64_t frames_;

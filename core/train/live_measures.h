@@ -2,20 +2,17 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <torch/types.h>
 
 #include "base/error.h"
 #include "data/clip_store.h"
-#include "metrics/measure_report.h"
+#include "io/project.h"
+#include "metrics/real_sets.h"
 #include "protocol/recipe.h"
-
-namespace unroll::metrics {
-class ClipMeasures;
-struct LoadedFeatures;
-}  // namespace unroll::metrics
 
 namespace unroll::train {
 
@@ -28,22 +25,25 @@ class LiveMeasures {
   static constexpr int64_t kClips = 48;               ///< made at each evaluation
   static constexpr const char* kBestBy = "fd_small";  ///< the lowest is the best checkpoint
 
-  /// Looks at the data once: at most 256 windows of stage `index`.
+  /// Looks at the data once, at most 256 windows of stage `index`; the next training of `project`
+  /// finds what they came to in its cache.
   /// Errors: Refused when there are too few windows; those of reading.
-  static Result<LiveMeasures> open(const data::ClipStore& store, const Recipe& recipe,
-                                   size_t index);
-  ~LiveMeasures();
-  LiveMeasures(LiveMeasures&&) noexcept;
-  LiveMeasures& operator=(LiveMeasures&&) noexcept;
+  static Result<LiveMeasures> open(const data::ClipStore& store, const io::Project& project,
+                                   const Recipe& recipe, size_t index);
 
   /// `clips`: uint8 (T, H, W, 3), at least a training window long.
   Result<metrics::MeasureReport> measure(const std::vector<torch::Tensor>& clips);
 
+  /// Sentences for the user from opening.
+  std::vector<std::string> takeNotes() { return std::exchange(notes_, {}); }
+
  private:
-  LiveMeasures();
-  std::unique_ptr<metrics::LoadedFeatures> features_;
-  std::unique_ptr<metrics::ClipMeasures> real_;
-  int64_t frames_ = 0, size_ = 0;
+  LiveMeasures() = default;
+  std::unique_ptr<metrics::LoadedFeatures> features_;  ///< where real_ points
+  std::unique_ptr<metrics::RealSet> real_;
+  metrics::RealNumbers numbers_;
+  metrics::StoreCut cut_;
+  std::vector<std::string> notes_;
   double frameRate_ = 0;
   uint64_t seed_ = 0;
 };

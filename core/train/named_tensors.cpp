@@ -68,8 +68,8 @@ std::vector<io::TensorView> TensorSnapshot::views() const {
   return views;
 }
 
-Result<void> loadTensors(const io::SafetensorsFile& file, const NamedTensors& tensors, Extra extra,
-                         const std::vector<std::string>& others) {
+Result<void> loadTensors(const io::SafetensorsFile& file, const NamedTensors& tensors,
+                         Extra extra) {
   const std::string where = file.path().filename().string();
   std::set<std::string_view> known;
   for (const auto& [name, tensor] : tensors) {
@@ -92,9 +92,7 @@ Result<void> loadTensors(const io::SafetensorsFile& file, const NamedTensors& te
   }
   if (extra == Extra::Refuse) {
     for (const io::TensorInfo& info : file.tensors()) {
-      bool expected = known.contains(info.name);
-      for (const std::string& other : others) expected = expected || info.name.starts_with(other);
-      if (!expected) {
+      if (!known.contains(info.name)) {
         return fail(ErrorKind::Refused,
                     fmt::format("{} does not fit these networks: {} is not part of them; "
                                 "use the recipe it was trained with.",

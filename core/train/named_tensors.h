@@ -37,12 +37,11 @@ enum class Extra { Refuse, Ignore };
 
 /// Copies the file's tensors into `tensors` (of the same names, shapes and kinds of number). The
 /// whole table is compared before the first one is read. With Extra::Refuse the file may hold
-/// nothing else but names that start with one of `others`.
+/// nothing else.
 ///
 /// Errors:  Refused: one sentence naming the first tensor that is missing, too many or of another
 /// shape.
-Result<void> loadTensors(const io::SafetensorsFile& file, const NamedTensors& tensors, Extra extra,
-                         const std::vector<std::string>& others = {});
+Result<void> loadTensors(const io::SafetensorsFile& file, const NamedTensors& tensors, Extra extra);
 
 /// Whether the file holds any tensor whose name starts with `prefix`.
 bool holds(const io::SafetensorsFile& file, std::string_view prefix);

@@ -8,6 +8,11 @@
 #include "train/memory_model.h"
 
 namespace unroll::train {
+namespace {
+
+constexpr const char* kLivePrefix = "measure/live_";
+
+}  // namespace
 
 Result<RunRecorder> RunRecorder::open(const RunPlan& plan, const Training& training,
                                       int64_t resumedFrom, TrainObserver& listener) {
@@ -106,12 +111,11 @@ Result<std::filesystem::path> RunRecorder::preview(int64_t step,
   return folder;
 }
 
-std::string liveName(const std::string& measure) { return "measure/live_" + measure; }
+std::string liveName(const std::string& measure) { return kLivePrefix + measure; }
 
 void RunRecorder::measures(int64_t step, const metrics::MeasureReport& report) {
-  for (const metrics::MeasureRow& row : report.rows) {
-    if (row.fake) scalar(step, liveName(row.name), row.fake->mean);
-    if (row.floor) scalar(step, liveName(row.name) + "/real", row.floor->mean);
+  for (const auto& [name, value] : metrics::scalarsOf(report, kLivePrefix)) {
+    scalar(step, name, value);
   }
   io::Json spectrum = metrics::spectrumFields(report);
   if (!spectrum.is_null()) {

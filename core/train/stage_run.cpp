@@ -86,6 +86,7 @@ Result<void> StageRun::prepare() {
   spec.windowAt = [sampler](int64_t index) { return (*sampler)->batch(index); };
   UNROLL_TRY_ASSIGN(trainer, Trainer::create(std::move(spec)));
   trainer_ = std::move(trainer);
+  settledStep_ = -1;
   UNROLL_TRY_ASSIGN(made, data::WindowSampler::create(plan_.store, trainer_->windowSpec()));
   sampler->emplace(std::move(made));
   uint64_t bytes = 0;
@@ -289,6 +290,7 @@ Result<void> StageRun::save() {
   const int64_t step = trainer_->counters().step;
   if (step == savedStep_) return {};
   enter("saving");
+  settledStep_ = -1;  // A checkpoint settles them by more batches.
   auto saved = saveTrainer(*trainer_, plan_);
   while (!saved && saved.error().kind == ErrorKind::Disk && observer_.holdForDisk(saved.error()))
     saved = saveTrainer(*trainer_, plan_);
@@ -302,11 +304,19 @@ Result<void> StageRun::save() {
   return {};
 }
 
+Result<void> StageRun::settleForPreviews() {
+  const int64_t step = trainer_->counters().step;
+  if (step == settledStep_) return {};
+  UNROLL_TRY(trainer_->settleAverages(std::min(kPreviewBatches, plan_.recipe.standingBatches)));
+  settledStep_ = step;
+  return {};
+}
+
 Result<void> StageRun::preview() {
   const int64_t step = trainer_->counters().step;
   if (step == previewStep_) return {};
   previewStep_ = step;
-  UNROLL_TRY(trainer_->settleAverages(std::min(kPreviewBatches, plan_.recipe.standingBatches)));
+  UNROLL_TRY(settleForPreviews());
   UNROLL_TRY_ASSIGN(probes, trainer_->probes(kProbes));
   const auto folder = recorder_->preview(step, probes);
   if (folder) {
@@ -331,11 +341,12 @@ Result<void> StageRun::evaluate() {
     return Result<void>();
   };
   if (!measures_) {
-    auto opened = LiveMeasures::open(*plan_.store, plan_.recipe, training_.last);
+    auto opened = LiveMeasures::open(*plan_.store, plan_.project, plan_.recipe, training_.last);
     if (!opened) return giveUp(opened.error());
     measures_.emplace(std::move(*opened));
+    for (const std::string& note : measures_->takeNotes()) recorder_->message(note);
   }
-  UNROLL_TRY(trainer_->settleAverages(std::min(kPreviewBatches, plan_.recipe.standingBatches)));
+  UNROLL_TRY(settleForPreviews());
   UNROLL_TRY_ASSIGN(clips, trainer_->previews(LiveMeasures::kClips));
   const auto report = measures_->measure(clips);
   if (!report) return giveUp(report.error());

@@ -45,6 +45,7 @@ class StageRun {
   Result<void> freeMemory();
   void enter(const char* state);
   Result<void> save();
+  Result<void> settleForPreviews();
   Result<void> preview();
   Result<void> evaluate();
   Result<void> keepIfBest(int64_t step, const metrics::MeasureReport& report);
@@ -70,6 +71,7 @@ class StageRun {
   bool interrupted_ = false;
   bool freed_ = false;  ///< its memory was given away once: its own checkpoint is where it stands
   int64_t savedStep_ = -1, previewStep_ = -1;
+  int64_t settledStep_ = -1;  ///< for which the averages are ready for previews
   double secondsPerStep_ = 0, secondsWaiting_ = 0, secondsTraining_ = 0;
   Clock::time_point saved_, told_;
 };

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/seeds.h"
+#include "metrics/pictures.h"
 #include "nn/clip_axes.h"
 #include "protocol/recipe_json.h"
 #include "train/first_stage_window.h"
@@ -40,20 +41,6 @@ torch::Tensor toClips(const data::Batch& batch, torch::Device device) {
 torch::Tensor toLabels(const std::vector<int64_t>& labels, int64_t classes, torch::Device device) {
   torch::Tensor label = torch::tensor(labels, torch::kInt64);
   return (classes == 1 ? torch::zeros_like(label) : label).to(device);
-}
-
-/// (1, 3, T, H, W) in [-1, 1] -> uint8 (T, H, W, 3) on the CPU.
-torch::Tensor toPictures(const torch::Tensor& clip) {
-  return clip[0]
-      .permute({1, 2, 3, 0})
-      .to(torch::kFloat32)
-      .add(1)
-      .mul_(127.5)
-      .round_()
-      .clamp_(0, 255)
-      .to(torch::kUInt8)
-      .to(torch::kCPU)
-      .contiguous();
 }
 
 }  // namespace
@@ -363,12 +350,12 @@ Result<std::vector<ProbeClips>> Trainer::makeProbes(int64_t count, bool allParts
           cascade->stageClips(toLabels({label}, classes, spec_.device), frames, random);
       // The trained stage first, as previews() wants it.
       for (size_t stage = clips.size(); stage-- > 0;) {
-        parts.emplace_back(stageName(stage), toPictures(clips[stage]));
+        parts.emplace_back(stageName(stage), metrics::toPictures(clips[stage])[0]);
         if (!allParts) break;
       }
       if (!allParts || !spec_.windowAt) continue;
       UNROLL_TRY_ASSIGN(real, realProbe(probe, label));
-      parts.emplace_back("real", toPictures(real));
+      parts.emplace_back("real", metrics::toPictures(real)[0]);
       continue;
     }
     UNROLL_TRY_ASSIGN(window, spec_.windowAt(kPreviewWindows + probe));
@@ -376,8 +363,8 @@ Result<std::vector<ProbeClips>> Trainer::makeProbes(int64_t count, bool allParts
     const torch::Tensor label = toLabels({window.labels[0]}, classes, spec_.device);
     const torch::Tensor z = drawNoise(random, 1, spec_.recipe.latent, spec_.device);
     const torch::Tensor clip = nets_[0]->average->forward(z, label, 0, coarser(real, spec_.first));
-    parts.emplace_back(stageName(spec_.first), toPictures(clip));
-    if (allParts) parts.emplace_back("real", toPictures(real));
+    parts.emplace_back(stageName(spec_.first), metrics::toPictures(clip)[0]);
+    if (allParts) parts.emplace_back("real", metrics::toPictures(real)[0]);
   }
   return made;
 }

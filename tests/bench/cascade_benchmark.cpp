@@ -18,6 +18,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/cascade_stream.h"
+#include "metrics/pictures.h"
 #include "nn/clip_axes.h"
 #include "train/gan_step.h"
 
@@ -134,7 +135,7 @@ Json timeUnroll(const Options& options) {
   int64_t made = 0;
   const double seconds = secondsOf([&] {
     engine::CascadeStream stream(cascade, engine::drawInput(cascade, 1, 1, {}, 0), frames);
-    while (const auto chunk = stream.next()) made += engine::toBytes(chunk->stages.back()).size(2);
+    while (const auto chunk = stream.next()) made += metrics::toBytes(chunk->stages.back()).size(2);
   });
   return {{"unroll_frames", made}, {"unroll_s", seconds}};
 }

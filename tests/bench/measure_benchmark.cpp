@@ -18,9 +18,9 @@
 #include <nlohmann/json.hpp>
 
 #include "io/npy.h"
-#include "metrics/clip_source.h"
 #include "metrics/distances.h"
 #include "metrics/feature_weights.h"
+#include "metrics/pictures.h"
 #include "metrics/power_spectrum.h"
 
 namespace unroll {

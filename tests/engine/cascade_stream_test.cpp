@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "metrics/pictures.h"
+
 namespace unroll::engine {
 namespace {
 
@@ -195,7 +197,7 @@ TEST(DrawInput, DependsOnTheSeedAloneAndKeepsToTheTruncation) {
 }
 
 TEST(ToBytes, RoundsToNearestAndClamps) {
-  const Tensor bytes = toBytes(torch::tensor({-2.0, -1.0, 0.0, 1.0, 2.0, -1.0 + 2.0 / 255}));
+  const Tensor bytes = metrics::toBytes(torch::tensor({-2.0, -1.0, 0.0, 1.0, 2.0, -1.0 + 2.0 / 255}));
   EXPECT_TRUE(torch::equal(bytes, torch::tensor({0, 0, 128, 255, 255, 1}, torch::kUInt8)));
 }
 

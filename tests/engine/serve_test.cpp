@@ -7,10 +7,13 @@
 
 #include <ATen/Parallel.h>
 
+#include "../train/toy_data.h"
 #include "base/file_system.h"
 #include "base/scratch_folder.h"
+#include "engine/evaluate_run.h"
 #include "engine/sample_run.h"
 #include "engine/serve_queue.h"
+#include "io/json_file.h"
 #include "io/npy.h"
 #include "socket_client.h"
 
@@ -171,6 +174,116 @@ TEST_F(ServeTest, refusesInSentences) {
   stage["stages"] = {7};
   client.call("sample", stage);
   EXPECT_EQ(client.nextOf("failed", 120)["kind"], "not_found");
+}
+
+TEST_F(ServeTest, measuresARunAndItsSpectraOnDemand) {
+  const fs::path project = scratch_.path() / "project";
+  const auto toy = test::makeToyProject(project, 2, [](Recipe& recipe) {
+    recipe.checkpointEvery = 1;
+    recipe.keepLast = 10;
+  });
+  ASSERT_TRUE(toy) << toy.error().message;
+  ASSERT_TRUE(test::trainToyRun(project, "first", "all"));
+  const auto events = fs::file_size(project / "runs/first/events.jsonl");
+
+  SocketClient client(socket_);
+  const Json asked = {
+      {"project", project.string()}, {"run", "first"}, {"samples", 8}, {"real", 16}};
+  Json measure = asked;
+  measure["measures"] = {"fvd", "motion"};
+  measure["at"] = 1;
+  const Json accepted = client.call("measure", measure);
+  ASSERT_TRUE(accepted.contains("result")) << accepted.dump();
+  std::map<int64_t, protocol::StageMeasured> stages;
+  for (int i = 0; i < 2; ++i) {
+    protocol::StageMeasured stage;
+    const Json told = client.nextOf("measured", 300);
+    const auto read = protocol::fromJson(told, stage);
+    ASSERT_TRUE(read) << read.error().message << told.dump();
+    EXPECT_EQ(stage.request, accepted["result"]["request"]);
+    EXPECT_EQ(stage.step, 1);
+    stages[stage.stage] = stage;
+  }
+  ASSERT_EQ(stages.size(), 2u);
+  // The same numbers as those of the command.
+  EvaluateRequest request;
+  request.project = project;
+  request.run = "first";
+  request.step = 1;
+  request.measures = {"fvd", "motion"};
+  request.samples = 8;
+  request.realClips = 16;
+  request.device = "cpu";
+  request.events = false;
+  const auto summary = evaluateRun(request, {}, {});
+  ASSERT_TRUE(summary) << summary.error().message;
+  for (const StageEvaluation& evaluation : summary->stages) {
+    const protocol::StageMeasured& told = stages[evaluation.stage];
+    EXPECT_EQ(told.protocol, evaluation.report.protocol.key());
+    ASSERT_EQ(told.values.size(), evaluation.report.rows.size());
+    EXPECT_EQ(told.values[0].name, "fd_small");
+    EXPECT_EQ(told.values[0].value, evaluation.report.rows[0].fake->mean);
+    EXPECT_EQ(told.values[0].real, evaluation.report.rows[0].floor->mean);
+    const auto whole = io::readJsonFile(realVfs(), told.file, {.maxBytes = 1 << 26});
+    ASSERT_TRUE(whole) << whole.error().message;
+    EXPECT_EQ((*whole)["stage"], evaluation.stage);
+  }
+  EXPECT_TRUE(client.nextOf("done").is_object());
+
+  Json stage2 = asked;
+  stage2["stages"] = {2};
+  client.call("spectrum", stage2);
+  protocol::StageSpectrum spectrum;
+  const Json told = client.nextOf("spectrum", 300);
+  const auto read = protocol::fromJson(told, spectrum);
+  ASSERT_TRUE(read) << read.error().message << told.dump();
+  EXPECT_EQ(spectrum.stage, 2);
+  EXPECT_EQ(spectrum.step, 2);
+  EXPECT_EQ(spectrum.size, 32);
+  ASSERT_EQ(spectrum.fake.size(), 4u) << "a row for each time step";
+  EXPECT_EQ(spectrum.fake[0].size(), 17u);
+  EXPECT_EQ(spectrum.real.size(), 17u);
+  EXPECT_GT(spectrum.real[1], 0);
+  EXPECT_TRUE(client.nextOf("done").is_object());
+  EXPECT_EQ(fs::file_size(project / "runs/first/events.jsonl"), events)
+      << "the run's events are left alone unless asked for";
+
+  const auto refused = [&](const char* method, Json params) {
+    const Json answer = client.call(method, params);
+    return answer.contains("error") ? answer["error"]["code"].get<int>() : 0;
+  };
+  EXPECT_EQ(refused("measure", {{"run", "first"}}), -32602);
+  Json few = asked;
+  few["samples"] = 2;
+  EXPECT_EQ(refused("measure", few), -32602);
+  EXPECT_EQ(refused("spectrum", measure), -32602) << "it takes no measures";
+  Json word = asked;
+  word["measures"] = {"fdv"};
+  client.call("measure", word);
+  const Json failed = client.nextOf("failed", 60);
+  EXPECT_EQ(failed["kind"], "usage");
+  EXPECT_NE(failed["message"].get<std::string>().find("fvd"), std::string::npos);
+}
+
+TEST_F(ServeTest, aMeasuringCanBeCancelledAndReplaced) {
+  const fs::path project = scratch_.path() / "project";
+  ASSERT_TRUE(test::makeToyProject(project, 1));
+  ASSERT_TRUE(test::trainToyRun(project, "first", "1"));
+  SocketClient client(socket_);
+  const Json endless = {{"project", project.string()},
+                        {"run", "first"},
+                        {"samples", 100'000},
+                        {"measures", {"psd"}},
+                        {"slot", "m"}};
+  const Json number = client.call("measure", endless)["result"]["request"];
+  EXPECT_TRUE(client.nextOf("measuring", 120).is_object());
+  const Json next = client.call(
+      "spectrum",
+      {{"project", project.string()}, {"run", "first"}, {"samples", 4}, {"slot", "m"}})["result"];
+  EXPECT_EQ(next["replaced"], number);
+  EXPECT_EQ(client.nextOf("failed", 120)["kind"], "cancelled");
+  EXPECT_EQ(client.nextOf("spectrum", 120)["request"], next["request"]);
+  EXPECT_EQ(client.nextOf("done", 120)["request"], next["request"]);
 }
 
 TEST_F(ServeTest, endsAtShutdownAlsoWhileItWorks) {

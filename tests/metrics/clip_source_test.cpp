@@ -7,6 +7,7 @@
 
 #include "base/scratch_folder.h"
 #include "io/npy.h"
+#include "metrics/pictures.h"
 
 namespace unroll::metrics {
 namespace {

@@ -62,6 +62,79 @@ TEST(CompareSetsTest, theFloorIsWhatRealClipsGive) {
   EXPECT_EQ(report.curves.back().fake.size(), static_cast<size_t>(kFrames - 1));
 }
 
+TEST(CompareSetsTest, whatRealClipsSayByThemselvesIsMadeOnce) {
+  auto network = loadFeatures("small", {});
+  ASSERT_TRUE(network) << network.error().message;
+  const MeasureChoice choice = MeasureChoice::of({"fvd", "is", "coverage", "motion"});
+  const auto set = [&](int64_t clips, uint64_t seed, double speed) {
+    ClipMeasures measures(&*network, choice, kFrames, kSize);
+    for (int64_t i = 0; i < clips; ++i) {
+      measures.add(movingClip(seed + static_cast<uint64_t>(i), speed));
+    }
+    measures.finish();
+    return measures;
+  };
+  const ClipMeasures real = set(24, 1, 1), still = set(24, 1, 0), noise = set(12, 900, 5);
+  const ClipMeasures one = set(12, 500, 2), two = set(12, 700, 0.5);
+  const auto compared = [&](const ClipMeasures& fake, RealNumbers* numbers) {
+    MeasureReport report;
+    report.protocol.setNetwork(*network);
+    EXPECT_TRUE(compareSets({&real, &fake, &still, &noise, numbers}, 3, report));
+    return toJson(report).dump();
+  };
+  RealNumbers numbers;
+  EXPECT_EQ(compared(one, &numbers), compared(one, nullptr));
+  const int64_t made = numbers.made();
+  EXPECT_GT(made, 0);
+  EXPECT_EQ(compared(two, &numbers), compared(two, nullptr)) << "and they are the same numbers";
+  EXPECT_EQ(numbers.made(), made) << "nothing of the real clips was made again";
+}
+
+TEST(CompareSetsTest, framesOfOneClipAreDrawnTogether) {
+  // A network that looks at frames: its features are each frame's mean brightness, twice.
+  struct Brightness : models::FeatureNet {
+    models::FeatureNetInfo info() const override {
+      return {.name = "inception",
+              .features = "",
+              .resize = "",
+              .width = 2,
+              .classes = 2,
+              .perFrame = true};
+    }
+    models::ClipFeatures extract(const torch::Tensor& clips) override {
+      const torch::Tensor mean = clips.mean({1, 3, 4}).flatten().unsqueeze(1);
+      const torch::Tensor rows = torch::cat({mean, mean.square()}, 1);
+      return {rows, rows};
+    }
+  };
+  LoadedFeatures network{std::make_shared<Brightness>(), Brightness().info(), "hash"};
+  const MeasureChoice choice = MeasureChoice::of({"fid", "is", "coverage"});
+  const auto set = [&](int64_t clips, uint64_t seed, double speed) {
+    ClipMeasures measures(&network, choice, kFrames, kSize);
+    for (int64_t i = 0; i < clips; ++i) {
+      measures.add(movingClip(seed + static_cast<uint64_t>(i), speed));
+    }
+    measures.finish();
+    return measures;
+  };
+  const ClipMeasures real = set(20, 1, 1), fake = set(10, 500, 2);
+  EXPECT_EQ(real.samples().sizes(), (std::vector<int64_t>{20, kFrames, 2}));
+  EXPECT_EQ(real.features().sizes(), (std::vector<int64_t>{20, 2}));
+  MeasureReport report;
+  report.protocol.setNetwork(network);
+  ASSERT_TRUE(compareSets({&real, &fake}, 2, report));
+  EXPECT_EQ(report.protocol.drawClips, 10) << "draws are of clips";
+  const MeasureRow* fid = report.find("fid");
+  ASSERT_NE(fid, nullptr);
+  EXPECT_EQ(fid->title, "FID of frames (inception)");
+  FeatureStatistics a(2), b(2);
+  a.add(real.samples().flatten(0, 1));
+  b.add(fake.samples().flatten(0, 1));
+  EXPECT_EQ(a.count(), 20 * kFrames);
+  EXPECT_DOUBLE_EQ(*fid->whole, frechetDistance(a, b).distance);
+  EXPECT_NE(report.find("coverage_inception"), nullptr);
+}
+
 TEST(CompareSetsTest, refusesTooFewClips) {
   const ClipMeasures real = setOf(6, 1, 1, kNoNetwork), fake = setOf(20, 1000, 1, kNoNetwork);
   MeasureReport report;
@@ -143,17 +216,40 @@ TEST(MeasureSetsTest, neverTakesAnotherNetwork) {
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().kind, ErrorKind::NotFound);
   EXPECT_NE(missing.error().message.find("convert_features.py i3d"), std::string::npos);
+  request.features = "inception";
+  EXPECT_NE(measureSets(request, {}, {}).error().message.find("convert_features.py inception"),
+            std::string::npos);
+  request.features = "i3d:" UNROLL_SOURCE_DIR "/models/features-small.safetensors";
+  EXPECT_EQ(measureSets(request, {}, {}).error().kind, ErrorKind::Refused)
+      << "the file holds another network than the one named";
+  request.features = "small:" UNROLL_SOURCE_DIR "/models/features-small.safetensors";
+  EXPECT_TRUE(measureSets(request, {}, {}));
   request.features = "smal";
   EXPECT_NE(measureSets(request, {}, {}).error().message.find("small"), std::string::npos);
 }
 
 TEST(ParseMeasuresTest, namesTheNearest) {
   EXPECT_EQ(parseMeasures("fvd,psd")->size(), 2u);
-  EXPECT_EQ(*parseMeasures(""), measureNames());
+  EXPECT_EQ(*parseMeasures(""), usualMeasures());
+  EXPECT_EQ(parseMeasures("fid")->size(), 1u);
+  EXPECT_EQ(std::ranges::find(usualMeasures(), "fid"), usualMeasures().end());
   const auto wrong = parseMeasures("fvd,pds");
   ASSERT_FALSE(wrong);
   EXPECT_EQ(wrong.error().kind, ErrorKind::Usage);
   EXPECT_NE(wrong.error().message.find("'psd'"), std::string::npos);
+}
+
+TEST(NetworkForTest, fidIsMadeWithInception) {
+  EXPECT_EQ(*networkFor({"fid", "psd"}, "small"), "inception");
+  EXPECT_EQ(*networkFor({"fid", "is"}, "inception:a.safetensors"), "inception:a.safetensors");
+  EXPECT_EQ(*networkFor({"fvd"}, "small"), "small");
+  EXPECT_EQ(networkFor({"fid", "fvd"}, "small").error().kind, ErrorKind::Usage);
+  LoadedFeatures clips;
+  clips.info.name = "i3d";
+  EXPECT_EQ(checkNetwork({"fid"}, clips).error().kind, ErrorKind::Usage);
+  EXPECT_TRUE(checkNetwork({"fvd"}, clips));
+  clips.info.perFrame = true;
+  EXPECT_TRUE(checkNetwork({"fid"}, clips));
 }
 
 TEST(ProtocolTest, theKeyHoldsWhatNumbersDependOn) {

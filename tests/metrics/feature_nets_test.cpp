@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
+#include <torch/nn/init.h>
 
 #include "models/c3d.h"
 #include "models/i3d.h"
+#include "models/inception.h"
 #include "models/small_features.h"
 
 namespace unroll::models {
@@ -15,6 +17,27 @@ int64_t parameters(const torch::nn::Module& module) {
 
 TEST(I3dTest, hasThePublishedSize) { EXPECT_EQ(parameters(I3d()), 12'697'264); }
 TEST(C3dTest, hasThePublishedSize) { EXPECT_EQ(parameters(C3d()), 78'409'573); }
+
+TEST(InceptionTest, hasThePublishedSize) { EXPECT_EQ(parameters(Inception()), 23'850'960); }
+
+TEST(InceptionTest, looksAtEveryFrameByItself) {
+  torch::manual_seed(1);
+  torch::NoGradGuard guard;
+  Inception network({.classes = 5, .width = 1.0 / 16});
+  // So that something is left of the pictures behind a hundred layers.
+  for (torch::Tensor& weight : network.parameters()) {
+    if (weight.dim() == 4) torch::nn::init::kaiming_uniform_(weight);
+  }
+  EXPECT_TRUE(network.info().perFrame);
+  const torch::Tensor clips = torch::rand({2, 3, 3, 24, 24}) * 2 - 1;
+  const ClipFeatures found = network.extract(clips);
+  EXPECT_EQ(found.features.sizes(), (std::vector<int64_t>{6, 128}));
+  EXPECT_EQ(found.logits.sizes(), (std::vector<int64_t>{6, 5}));
+  // Clip by clip, and frame by frame within a clip.
+  const ClipFeatures one = network.extract(clips.narrow(0, 1, 1).narrow(2, 2, 1));
+  EXPECT_TRUE(torch::allclose(one.features[0], found.features[5], 1e-4, 1e-6));
+  EXPECT_FALSE(torch::allclose(one.features[0], found.features[4], 1e-4, 1e-6));
+}
 
 TEST(I3dTest, refusesClipsItCannotPool) {
   I3d network({.classes = 4, .width = 1.0 / 16});

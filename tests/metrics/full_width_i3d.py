@@ -1,38 +1,19 @@
 #!/usr/bin/env python3
 """FVD of `unroll measure` with a full-width I3D of random weights, beside plain PyTorch and numpy.
 
-Run: full_width_i3d.py UNROLL. The reference is looked for in UNROLL_REFERENCE (default ../shared/reference). Both kinds of public weight files are written, converted and used.
-Exits 77 where torch, safetensors or the reference are missing.
+Run: full_width_i3d.py UNROLL. Both kinds of public weight files are written, converted and used.
 """
-import json
-import os
 import pathlib
-import subprocess
-import sys
 import tempfile
 
-try:
-    import numpy as np
-    import torch
-    import safetensors  # noqa: F401, the converter needs it.
-except ImportError as error:
-    print(f"skipped: {error}")
-    sys.exit(77)
+from full_width import close, convert, frechet, measure
 
-program = sys.argv[1]
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-reference = os.environ.get("UNROLL_REFERENCE", str(ROOT.parent / "shared" / "reference"))
-converter = ROOT / "packaging" / "convert_features.py"
-if not pathlib.Path(reference, "i3d_reference.py").exists():
-    print(f"skipped: no reference in {reference}")
-    sys.exit(77)
-sys.path.insert(0, reference)
-import i3d_reference  # noqa: E402
-from make_golden import frechet  # noqa: E402
+import convert_features
+import i3d_reference
+import numpy as np
+import torch
 
-torch.set_default_dtype(torch.float32)
-sys.path.insert(0, str(pathlib.Path(converter).parent))
-import convert_features  # noqa: E402
+torch.set_default_dtype(torch.float32)  # The reference sets another.
 
 
 def network():
@@ -81,17 +62,10 @@ def main():
         np.savez(folder / "i3d.npz", **tensorflow_names(net.state_dict()))
         for source in ("i3d.pt", "i3d.npz"):
             weights = folder / (source + ".safetensors")
-            done = subprocess.run([sys.executable, converter, "i3d", folder / source, weights],
-                                  check=True, capture_output=True, text=True)
-            assert "12,697,264 parameters" in done.stdout, done.stdout
-            done = subprocess.run([program, "measure", "--real", folder / "real.npy", "--fake", folder / "fake.npy", "--frames",
-                                   "9", "--measures", "fvd", "--features", weights, "--no-ceilings", "--json"],
-                                  check=True, capture_output=True, text=True)
-            row = json.loads(done.stdout)["measures"][0]
-            assert row["name"] == "fvd", row
-            error = abs(row["whole"] - expected) / expected
-            print(f"{source}: {row['whole']:.6g}, expected {expected:.6g}, relative difference {error:.1e}")
-            assert error < 1e-4, "the native network differs from the reference"
+            said, _ = convert("i3d", folder / source, weights)
+            assert "12,697,264 parameters" in said, said
+            rows, _ = measure(folder, 9, "--measures", "fvd", "--features", weights)
+            close(source, rows["fvd"]["whole"], expected)
 
 
 main()

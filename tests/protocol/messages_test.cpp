@@ -42,6 +42,19 @@ TEST(MessagesTest, comeBackAsTheyWent) {
   expectSameBack(Accepted{4, 3});
   expectSameBack(SampleReady{4, 17, 2, "waves", {{1, "/f", 12.5, 100}}});
   expectSameBack(SampleDone{4, 1.5, "/out"});
+  MeasureRequest measure;
+  measure.project = "/p";
+  measure.run = "r";
+  measure.measures = {"fvd", "psd"};
+  measure.stages = {2};
+  expectSameBack(measure);
+  measure.at = 12;
+  expectSameBack(measure);
+  expectSameBack(MeasureProgress{4, "Stage 2 at step 12", 3, 8});
+  const double infinite = std::numeric_limits<double>::infinity();
+  expectSameBack(StageMeasured{
+      4, 2, 12, "key", {{"fd_small", "Fréchet distance", "", "lower", infinite, 0.5, {}}}, "/f"});
+  expectSameBack(StageSpectrum{4, 2, 12, 4, {{1, 2, 3}, {4, 5, -infinite}}, {1, 2, 3}, {0, 0, 1}});
   expectSameBack(SampleFailed{4, "cancelled", "why"});
   expectSameBack(ServeStatus{1, 2, 3});
   Status status;

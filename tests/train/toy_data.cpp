@@ -6,6 +6,7 @@
 #include "data/synthetic_scenes.h"
 #include "io/project.h"
 #include "protocol/recipe_json.h"
+#include "train/run_trainer.h"
 
 namespace unroll::test {
 
@@ -103,6 +104,20 @@ Result<void> makeToyProject(const std::filesystem::path& folder, int64_t steps,
   options.clips = 12;
   options.framesPerClip = 20;
   UNROLL_TRY(data::createSynthetic(project.dataFolder().string(), options));
+  return {};
+}
+
+Result<void> trainToyRun(const std::filesystem::path& project, const std::string& run,
+                         const std::string& stage, std::vector<std::string> settings) {
+  train::TrainRequest request;
+  request.project = project;
+  request.run = run;
+  request.stage = stage;
+  request.settings = std::move(settings);
+  request.threads = 1;
+  request.device = "cpu";
+  train::TrainObserver observer;
+  UNROLL_TRY(train::trainRun(request, observer, {}));
   return {};
 }
 

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "train/trainer.h"
 
@@ -28,6 +30,11 @@ Recipe toyRecipe(size_t stages, const std::string& temporal = "conv_gru");
 /// and a few synthetic scenes. Nothing is saved or previewed on the way but what `change` asks for.
 Result<void> makeToyProject(const std::filesystem::path& folder, int64_t steps,
                             const std::function<void(Recipe&)>& change = {});
+
+/// Trains `stage` ("1", …, "all", "joint") of a run of such a project on one CPU thread, with the
+/// settings given.
+Result<void> trainToyRun(const std::filesystem::path& project, const std::string& run,
+                         const std::string& stage, std::vector<std::string> settings = {});
 
 /// Builds a trainer of toyBatch windows; `lower` stages are freshly initialised ones when wanted.
 std::unique_ptr<train::Trainer> toyTrainer(const Recipe& recipe, size_t first, size_t last);

@@ -1,0 +1,186 @@
+// Checkpoints of a real, tiny training, loaded and measured.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <limits>
+
+#include <ATen/Parallel.h>
+
+#include "../train/toy_data.h"
+#include "base/file_system.h"
+#include "base/scratch_folder.h"
+#include "engine/cascade.h"
+#include "engine/evaluate_run.h"
+#include "engine/evaluation_events.h"
+#include "io/event_log.h"
+#include "io/project.h"
+
+namespace unroll::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+class EvaluateTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    at::set_num_threads(1);
+    const auto made = test::makeToyProject(project_, 3, [](Recipe& recipe) {
+      recipe.checkpointEvery = 1;
+      recipe.keepLast = 10;
+    });
+    ASSERT_TRUE(made) << made.error().message;
+  }
+
+  void train(const std::string& run, const std::string& stage,
+             std::vector<std::string> settings = {}) {
+    const auto trained = test::trainToyRun(project_, run, stage, std::move(settings));
+    ASSERT_TRUE(trained) << trained.error().message;
+  }
+
+  EvaluateRequest request(const std::string& run) const {
+    EvaluateRequest asked;
+    asked.project = project_;
+    asked.run = run;
+    asked.measures = {"fvd", "coverage", "psd", "motion"};
+    asked.samples = 8;
+    asked.realClips = 24;
+    asked.draws = 2;
+    asked.threads = 1;
+    asked.device = "cpu";
+    return asked;
+  }
+
+  std::vector<fs::path> kept() const {
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(project_ / "cache", error)) {
+      files.push_back(entry.path());
+    }
+    return files;
+  }
+
+  test::ScratchFolder scratch_;
+  const fs::path project_ = scratch_.path() / "project";
+};
+
+/// Everything but the time it took, as text to the last bit.
+std::string numbers(const EvaluateSummary& summary) {
+  std::string text;
+  for (StageEvaluation stage : summary.stages) {
+    stage.report.seconds = 0;
+    text += toJson(stage).dump() + "\n";
+  }
+  return text;
+}
+
+TEST_F(EvaluateTest, stagesTrainedJointlyAreTakenFromOneStep) {
+  train("together", "joint", {"stage2.frames=8"});
+  const auto whole = loadCascade({project_, "together", 1, {}}, 0, "cpu");
+  ASSERT_TRUE(whole) << whole.error().message;
+  EXPECT_EQ(whole->steps, (std::vector<int64_t>{1, 1}));
+  const auto newest = loadCascade({project_, "together", {}, {}}, 0, "cpu");
+  EXPECT_EQ(newest->steps, (std::vector<int64_t>{3, 3}));
+  const auto missing = loadCascade({project_, "together", 7, {}}, 0, "cpu");
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().kind, ErrorKind::NotFound);
+}
+
+TEST_F(EvaluateTest, aStageOfItsOwnStandsOnTheNewestBelow) {
+  train("apart", "all");
+  const auto cascade = loadCascade({project_, "apart", 1, {}}, 0, "cpu");
+  ASSERT_TRUE(cascade) << cascade.error().message;
+  EXPECT_EQ(cascade->steps, (std::vector<int64_t>{3, 1}));
+}
+
+TEST_F(EvaluateTest, theDataIsLookedAtOnce) {
+  train("apart", "all");
+  const auto first = evaluateRun(request("apart"), {}, {});
+  ASSERT_TRUE(first) << first.error().message;
+  ASSERT_EQ(first->stages.size(), 2u);
+  EXPECT_EQ(kept().size(), 2u) << "one set for each stage";
+  const auto second = evaluateRun(request("apart"), {}, {});
+  ASSERT_TRUE(second) << second.error().message;
+  EXPECT_EQ(numbers(*second), numbers(*first));
+  EXPECT_EQ(kept().size(), 2u);
+
+  EvaluateRequest uncached = request("apart");
+  uncached.cache = false;
+  EXPECT_EQ(numbers(*evaluateRun(uncached, {}, {})), numbers(*first));
+
+  EvaluateRequest fewer = request("apart");
+  fewer.realClips = 20;
+  ASSERT_TRUE(evaluateRun(fewer, {}, {}));
+  EXPECT_EQ(kept().size(), 4u) << "other clips are other sets";
+}
+
+TEST_F(EvaluateTest, aBrokenCacheIsMadeAnewAndSaysSo) {
+  train("apart", "1");
+  const auto first = evaluateRun(request("apart"), {}, {});
+  ASSERT_TRUE(first) << first.error().message;
+  ASSERT_EQ(kept().size(), 1u);
+  const auto size = fs::file_size(kept()[0]);
+  {
+    std::fstream file(kept()[0], std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(size - 3));
+    file.put('\x5a');
+  }
+  const auto second = evaluateRun(request("apart"), {}, {});
+  ASSERT_TRUE(second) << second.error().message;
+  EXPECT_EQ(numbers(*second), numbers(*first));
+  ASSERT_FALSE(second->messages.empty());
+  EXPECT_NE(second->messages[0].find("made anew"), std::string::npos) << second->messages[0];
+  EXPECT_TRUE(evaluateRun(request("apart"), {}, {})->messages.empty()) << "it was mended";
+}
+
+TEST_F(EvaluateTest, checkpointsShareWhatTheDataSays) {
+  train("apart", "1");
+  EvaluateRequest all = request("apart");
+  all.allSteps = true;
+  const auto together = evaluateRun(all, {}, {});
+  ASSERT_TRUE(together) << together.error().message;
+  ASSERT_EQ(together->stages.size(), 3u);
+  EvaluateRequest last = request("apart");
+  last.step = 3;
+  const auto alone = evaluateRun(last, {}, {});
+  ASSERT_TRUE(alone) << alone.error().message;
+  for (const metrics::MeasureRow& row : alone->stages[0].report.rows) {
+    const metrics::MeasureRow* shared = together->stages[2].report.find(row.name);
+    ASSERT_NE(shared, nullptr) << row.name;
+    EXPECT_EQ(shared->fake->mean, row.fake->mean) << row.name;
+    ASSERT_EQ(shared->floor.has_value(), row.floor.has_value()) << row.name;
+    if (row.floor) {
+      EXPECT_EQ(shared->floor->mean, row.floor->mean) << row.name;
+      EXPECT_EQ(together->stages[0].report.find(row.name)->floor->mean, row.floor->mean);
+    }
+    if (row.noise) {
+      EXPECT_EQ(shared->noise->mean, row.noise->mean) << row.name;
+    }
+  }
+}
+
+TEST_F(EvaluateTest, eventsBesideATrainerAreWholeLinesAndWords) {
+  train("apart", "1");
+  const auto project = io::Project::open(project_);
+  const auto run = project->openRun("apart");
+  ASSERT_TRUE(run) << run.error().message;
+  const auto lock = run->lock();
+  ASSERT_TRUE(lock) << lock.error().message;
+  std::ofstream(run->eventsFile(), std::ios::app) << "{\"t\":1,\"type\":\"sca";  // Being written.
+  const auto before = fs::file_size(run->eventsFile());
+  StageEvaluation evaluation;
+  evaluation.stage = 1;
+  evaluation.step = 3;
+  metrics::MeasureRow row = metrics::MeasureRow::of("fd_small", "", "", "lower");
+  row.fake = metrics::Spread{std::numeric_limits<double>::infinity(), 0};
+  evaluation.report.rows.push_back(row);
+  ASSERT_TRUE(writeMeasureEvents(*run, evaluation));
+  EXPECT_GT(fs::file_size(run->eventsFile()), before) << "the trainer's half line is left alone";
+  std::ifstream file(run->eventsFile());
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_NE(text.find("\"name\":\"measure/fd_small\",\"value\":\"Infinity\"}\n"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace unroll::engine
