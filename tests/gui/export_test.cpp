@@ -423,7 +423,7 @@ class ExportTest : public QObject {
     const QString id = queue.add(job);
     QTRY_COMPARE_WITH_TIMEOUT(queue.activeCount(), 0, 60'000);
     QVERIFY2(stateOf(queue, id) == QLatin1String("done"), qPrintable(queue.job(id)->error));
-    QVERIFY(queue.job(id)->bytes > 1000);
+    QTRY_VERIFY(queue.job(id)->bytes > 1000);
     QCOMPARE(queue.job(id)->done, 20);
   }
 };
