@@ -21,7 +21,7 @@ void expectSameBack(const S& value) {
 TEST(MessagesTest, comeBackAsTheyWent) {
   expectSameBack(Hello{1, "unroll 0.1.0", "trainer", "first", 42});
   expectSameBack(Pause{true});
-  expectSameBack(StateChange{RunState::PausedFreed, "stage2", 2, 12, 1700000000.5});
+  expectSameBack(StateChange{RunState::PausedFreed, "stage2", 2, 12, 1700000000.5, "no room"});
   expectSameBack(Progress{RunState::Running, "joint", 0, 5, 10, 3, 0.5, 2.5, 9, -1.25, 0.75,
                           int64_t{1} << 40, 0.25, 12.5});
   expectSameBack(Metric{2, 3, "loss/critic", std::numeric_limits<double>::infinity(), 1});
