@@ -1,6 +1,7 @@
 // Two runs side by side: what is chosen, what the numbers say, what the page shows.
 #include <QAction>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
@@ -266,6 +267,11 @@ void CompareTest::thePageShowsTwoRuns() {
   QVERIFY(measures->item(0, 3)->text().startsWith(QStringLiteral("\u221238")));
   QVERIFY(measures->item(0, 3)->text().contains(QStringLiteral("\u221243.54 \u2026 \u221232.46")));
   QVERIFY(measures->horizontalHeaderItem(3)->text().contains(QLatin1String("95 %")));
+  named<QAction>(page, "actionCopyNumbers")->trigger();
+  const QStringList copied = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
+  QCOMPARE(copied.size(), 3);  // Headings, a row, the end of its line.
+  QVERIFY(copied[0].startsWith(QStringLiteral("Measure\toff\ton\t")));
+  QVERIFY(copied[1].startsWith(QStringLiteral("Fréchet distance\t350 \u00b1 2")));
   QVERIFY(named<QLabel>(page, "compareVerdict")
               ->text()
               .contains(QStringLiteral("on is better in Fréchet distance")));

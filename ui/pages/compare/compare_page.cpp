@@ -279,6 +279,9 @@ void ComparePage::addActions() {
   blink_->setCheckable(true);
   add("actionCounterpart", tr("Train the Counterpart"), [this] { trainCounterpart(); });
   add("actionMeasureRuns", tr("Measure What Is Missing"), [this] { measureMissing(); });
+  QAction* copy = add("actionCopyNumbers", tr("Copy Numbers"), [this] { copyNumbers(); });
+  copy->setProperty("menu", QStringLiteral("Edit"));
+  copy->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);  // As on the Samples page.
   actions_ += playback_->all();
 }
 

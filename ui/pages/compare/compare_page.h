@@ -73,6 +73,7 @@ class ComparePage : public Page {
   void readAllMeasures();
   void trainCounterpart();
   void measureMissing();
+  void copyNumbers();  ///< the table that is shown, to the clipboard
   int stage() const;
   RunModel* run(const QString& name) const;
   QString titleOf(const QString& run) const;

@@ -54,6 +54,20 @@ QString signedText(double value) {
   return (value < 0 ? QStringLiteral("\u2212") : QStringLiteral("+")) + digits;
 }
 
+QString tableText(const QTableWidget& table) {
+  QStringList lines;
+  for (int row = -1; row < table.rowCount(); ++row) {
+    QStringList cells;
+    for (int column = 0; column < table.columnCount(); ++column) {
+      const QTableWidgetItem* item =
+          row < 0 ? table.horizontalHeaderItem(column) : table.item(row, column);
+      cells << (item == nullptr ? QString() : item->text());
+    }
+    lines << cells.join(QLatin1Char('\t'));
+  }
+  return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
 MeasureTable::MeasureTable(QWidget* parent) : QTableWidget(parent) {
   prepare(*this);
   setObjectName(QStringLiteral("compareMeasures"));

@@ -31,6 +31,9 @@ class SettingTable : public QTableWidget {
   void setRuns(const QStringList& names, const QList<SettingRow>& rows, bool differencesOnly);
 };
 
+/// A table as it is shown, with its headings: a line a row, tabs between the cells.
+QString tableText(const QTableWidget& table);
+
 /// "-38.2", with a sign always, in the person's language.
 QString signedText(double value);
 

@@ -1,6 +1,10 @@
 // What the compare page has done elsewhere: reading measures, measuring, training the counterpart.
 #include <memory>
 
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QTabWidget>
+
 #include "ui/engine_client/engine_launcher.h"
 #include "ui/export/job_queue.h"
 #include "ui/model/background.h"
@@ -11,6 +15,7 @@
 #include "ui/model/run_model.h"
 #include "ui/model/studio_context.h"
 #include "ui/pages/compare/compare_page.h"
+#include "ui/pages/compare/compare_tables.h"
 
 namespace unroll::ui {
 
@@ -63,6 +68,18 @@ void ComparePage::trainCounterpart() {
           : tr("%1 is being trained: all as in %2, without the matching critic.").arg(name, base),
       tr("Show"), [cursors = context_.cursors, name] { cursors->setRun(name); });
   context_.project->refresh();
+}
+
+void ComparePage::copyNumbers() {
+  const bool measures = tabs_->currentIndex() == 0;
+  const QTableWidget& table = measures ? static_cast<const QTableWidget&>(*measureTable_)
+                                       : static_cast<const QTableWidget&>(*settingTable_);
+  if (table.rowCount() == 0) {
+    if (context_.notices != nullptr)
+      context_.notices->info(tr("There are no numbers to copy: measure the runs first."));
+    return;
+  }
+  QGuiApplication::clipboard()->setText(tableText(table));
 }
 
 void ComparePage::measureMissing() {
