@@ -31,7 +31,7 @@ std::string dump(const Json& document) {
 
 /// Says the refusal once on standard error and, with --json, once as the document.
 int refuse(const Error& error, bool json) {
-  fmt::print(stderr, "unroll: {}\n", error.message);
+  say(fmt::format("unroll: {}\n", error.message));
   if (json) print(dump({{"error", {{"kind", name(error.kind)}, {"message", error.message}}}}));
   return exitCode(error.kind);
 }
@@ -112,7 +112,7 @@ int runProgram(const std::vector<std::string>& arguments) {
   }
   const std::vector<Command> commands = allCommands();
   if (at == arguments.size()) {
-    fmt::print(stderr, "{}", programHelp(commands));
+    say(programHelp(commands));
     return json ? refuseUsage("A command is missing. See 'unroll --help'.", true)
                 : exitCode(ErrorKind::Usage);
   }

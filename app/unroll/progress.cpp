@@ -85,14 +85,20 @@ void Progress::end() {
 void Progress::note(std::string_view sentence) {
   const std::lock_guard lock(mutex_);
   if (program_) return printJson({{"note", sentence}});
-  fmt::print(stderr, "{}{}\n", drawn_ ? "\r\x1b[K" : "", sentence);
+  say(fmt::format("{}{}\n", drawn_ ? "\r\x1b[K" : "", sentence));
   drawn_ = false;
+}
+
+void say(std::string_view text) {
+  // fmt::print would throw here.
+  (void)std::fwrite(text.data(), 1, text.size(), stderr);
+  (void)std::fflush(stderr);
 }
 
 void Progress::endLocked() {
   if (!active_) return;
   drawLocked(true);
-  if (drawn_) std::fputs("\n", stderr);
+  if (drawn_) say("\n");
   drawn_ = false;
   active_ = false;
 }
@@ -143,7 +149,7 @@ void Progress::drawLocked(bool last) {
       total_ > 0 ? fmt::format("{}/{}", done_, total_) : std::to_string(done_);
   const std::string detail = note_.empty() ? std::string() : "  " + note_;
   if (!terminal_) {
-    fmt::print(stderr, "{}: {} ({:.0f} %), {}{}\n", title_, counts, 100 * share, time, detail);
+    say(fmt::format("{}: {} ({:.0f} %), {}{}\n", title_, counts, 100 * share, time, detail));
     return;
   }
   constexpr size_t kBar = 24;
@@ -152,8 +158,7 @@ void Progress::drawLocked(bool last) {
                                  std::string(kBar - filled, '.'), counts, time, detail);
   const size_t columns = terminalColumns() - 1;
   if (line.size() > columns) line.resize(columns);
-  fmt::print(stderr, "\r{}\x1b[K", line);
-  std::fflush(stderr);
+  say(fmt::format("\r{}\x1b[K", line));
   drawn_ = true;
 }
 

@@ -68,6 +68,10 @@ class Progress {
   Clock::time_point lastShown_;
 };
 
+/// Writes to standard error. Words that cannot be said there (its file lies on a full disk, its
+/// terminal is gone) end no job.
+void say(std::string_view text);
+
 /// "45 s", "3 min 20 s", "2 h 05 min".
 std::string duration(double seconds);
 

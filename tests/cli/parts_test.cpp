@@ -1,3 +1,6 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <string>
 
@@ -37,6 +40,23 @@ TEST(ProgressTest, quietSaysNothingButNotes) {
     progress.note("A note.");
   }
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "A note.\n");
+}
+
+TEST(ProgressTest, aFullDiskUnderTheLogEndsNoJob) {
+  const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+  if (full < 0) GTEST_SKIP() << "There is no /dev/full here.";
+  const int kept = ::dup(STDERR_FILENO);
+  ASSERT_GE(::dup2(full, STDERR_FILENO), 0);
+  ::close(full);
+  EXPECT_NO_THROW({
+    Progress progress;
+    progress.begin("Training", 10);
+    progress.note("A sentence.");
+    progress.update(10);
+    progress.end();
+  });
+  ASSERT_GE(::dup2(kept, STDERR_FILENO), 0);
+  ::close(kept);
 }
 
 TEST(ProgressTest, theLastLineOfAJobIsAlwaysShown) {

@@ -11,6 +11,7 @@
 #include <cstdio>
 
 #include "base/file_system.h"
+#include "gui/real_engine.h"
 #include "io/npy.h"
 #include "ui/engine_client/engine_launcher.h"
 #include "ui/engine_client/run_watch.h"
@@ -22,16 +23,11 @@ namespace {
 
 using protocol::RunState;
 
-constexpr int kPatienceMs = 90'000;  // The program loads LibTorch, perhaps on a busy machine.
+constexpr int kPatienceMs = test::kEnginePatienceMs;
 
-QString program() {
-  const QString folder = qEnvironmentVariable("UNROLL_BIN_DIR", QStringLiteral(UNROLL_BIN_DIR));
-  return folder + QStringLiteral("/unroll");
-}
+QString program() { return test::engineProgram(); }
 
-QStringList words(const char* text) {
-  return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
-}
+using test::words;
 
 QStringList join(const QStringList& before, const QString& word, const QStringList& after = {}) {
   return before + QStringList{word} + after;
@@ -65,21 +61,8 @@ class EngineRealTest : public QObject {
 void EngineRealTest::initTestCase() {
   if (!QFile::exists(program())) QSKIP("The engine's program is not built beside this test.");
   project_ = folder_.filePath(QStringLiteral("tiny"));
-  EngineLauncher launcher(program(), nullptr);
-  const auto run = [&](const QStringList& arguments) {
-    EngineJob* job = launcher.run(arguments, this);
-    QSignalSpy finished(job, &EngineJob::finished);
-    QVERIFY(finished.wait(kPatienceMs));
-    QVERIFY2(job->outcome() == EngineJob::Outcome::Done, qPrintable(job->error()));
-    delete job;
-  };
-  run(join(words("new"), project_,
-           words("--recipe demo-32 --set channels=2 --set criticChannels=2 "
-                 "--set batch=2 --set latent=8 --set frames=8 "
-                 "--set spatialFrames=4 --set standingBatches=2 "
-                 "--set logEvery=1 --set previewEvery=0")));
-  run(join(words("import"), project_,
-           words("--synthetic moving-scenes --clips 16 --clip-frames 40")));
+  QVERIFY(test::makeTinyProject(project_));
+  QVERIFY(test::importScenes(project_));
 }
 
 void EngineRealTest::cleanupTestCase() {
