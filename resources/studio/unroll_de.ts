@@ -434,7 +434,10 @@
     </message>
     <message numerus="yes">
         <source>%n frames of %1 x %2 pixels</source>
-        <translation><numerusform>%n Bild von %1 x %2 Pixeln</numerusform><numerusform>%n Bilder von %1 x %2 Pixeln</numerusform></translation>
+        <translation>
+            <numerusform>%n Bild von %1 x %2 Pixeln</numerusform>
+            <numerusform>%n Bilder von %1 x %2 Pixeln</numerusform>
+        </translation>
     </message>
     <message>
         <source>Missing: %1</source>
@@ -657,7 +660,10 @@
     </message>
     <message numerus="yes">
         <source>Settings (%n differ)</source>
-        <translation><numerusform>Einstellungen (%n verschieden)</numerusform><numerusform>Einstellungen (%n verschieden)</numerusform></translation>
+        <translation>
+            <numerusform>Einstellungen (%n verschieden)</numerusform>
+            <numerusform>Einstellungen (%n verschieden)</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 and %2 were measured differently (%3; %4): their numbers cannot be compared.</source>
@@ -681,7 +687,10 @@
     </message>
     <message numerus="yes">
         <source>%n measurement(s) queued; the Jobs page shows them.</source>
-        <translation><numerusform>%n Messung eingereiht; die Seite Aufträge zeigt sie.</numerusform><numerusform>%n Messungen eingereiht; die Seite Aufträge zeigt sie.</numerusform></translation>
+        <translation>
+            <numerusform>%n Messung eingereiht; die Seite Aufträge zeigt sie.</numerusform>
+            <numerusform>%n Messungen eingereiht; die Seite Aufträge zeigt sie.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Power spectrum</source>
@@ -985,11 +994,17 @@
     </message>
     <message numerus="yes">
         <source>%Ln clip(s)</source>
-        <translation><numerusform>%Ln Clip</numerusform><numerusform>%Ln Clips</numerusform></translation>
+        <translation>
+            <numerusform>%Ln Clip</numerusform>
+            <numerusform>%Ln Clips</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln class(es)</source>
-        <translation><numerusform>%Ln Klasse</numerusform><numerusform>%Ln Klassen</numerusform></translation>
+        <translation>
+            <numerusform>%Ln Klasse</numerusform>
+            <numerusform>%Ln Klassen</numerusform>
+        </translation>
     </message>
     <message>
         <source>%L1 frames a second</source>
@@ -997,11 +1012,17 @@
     </message>
     <message numerus="yes">
         <source>%Ln kept for measures</source>
-        <translation><numerusform>%Ln zum Messen zurückgelegt</numerusform><numerusform>%Ln zum Messen zurückgelegt</numerusform></translation>
+        <translation>
+            <numerusform>%Ln zum Messen zurückgelegt</numerusform>
+            <numerusform>%Ln zum Messen zurückgelegt</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln rejected</source>
-        <translation><numerusform>%Ln abgelehnt</numerusform><numerusform>%Ln abgelehnt</numerusform></translation>
+        <translation>
+            <numerusform>%Ln abgelehnt</numerusform>
+            <numerusform>%Ln abgelehnt</numerusform>
+        </translation>
     </message>
     <message>
         <source>Files with problems</source>
@@ -1101,15 +1122,24 @@
     </message>
     <message numerus="yes">
         <source>%Ln video(s) imported</source>
-        <translation><numerusform>%Ln Video importiert</numerusform><numerusform>%Ln Videos importiert</numerusform></translation>
+        <translation>
+            <numerusform>%Ln Video importiert</numerusform>
+            <numerusform>%Ln Videos importiert</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln here already</source>
-        <translation><numerusform>%Ln war schon da</numerusform><numerusform>%Ln waren schon da</numerusform></translation>
+        <translation>
+            <numerusform>%Ln war schon da</numerusform>
+            <numerusform>%Ln waren schon da</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln rejected: &apos;Files with problems&apos; says why</source>
-        <translation><numerusform>%Ln abgelehnt: „Dateien mit Fehlern“ sagt, warum</numerusform><numerusform>%Ln abgelehnt: „Dateien mit Fehlern“ sagt, warum</numerusform></translation>
+        <translation>
+            <numerusform>%Ln abgelehnt: „Dateien mit Fehlern“ sagt, warum</numerusform>
+            <numerusform>%Ln abgelehnt: „Dateien mit Fehlern“ sagt, warum</numerusform>
+        </translation>
     </message>
     <message>
         <source>Once there are clips, a training window of each stage is shown here.</source>
@@ -1310,7 +1340,10 @@
     </message>
     <message numerus="yes">
         <source>about %1, measured on %n frames of the sample that is shown</source>
-        <translation><numerusform>etwa %1, gemessen an %n Bild der gezeigten Probe</numerusform><numerusform>etwa %1, gemessen an %n Bildern der gezeigten Probe</numerusform></translation>
+        <translation>
+            <numerusform>etwa %1, gemessen an %n Bild der gezeigten Probe</numerusform>
+            <numerusform>etwa %1, gemessen an %n Bildern der gezeigten Probe</numerusform>
+        </translation>
     </message>
     <message>
         <source>Export To</source>
@@ -1484,7 +1517,10 @@
     </message>
     <message numerus="yes">
         <source>%n frames</source>
-        <translation><numerusform>%n Bild</numerusform><numerusform>%n Bilder</numerusform></translation>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 left</source>
@@ -2709,7 +2745,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
     <message numerus="yes">
         <source>%Ln value(s) not finite</source>
-        <translation><numerusform>%Ln Wert nicht endlich</numerusform><numerusform>%Ln Werte nicht endlich</numerusform></translation>
+        <translation>
+            <numerusform>%Ln Wert nicht endlich</numerusform>
+            <numerusform>%Ln Werte nicht endlich</numerusform>
+        </translation>
     </message>
     <message>
         <source>No curve of this stage holds a value that is not finite.</source>
@@ -3019,7 +3058,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
     <message numerus="yes">
         <source>Tags of %n samples, with commas between them:</source>
-        <translation><numerusform>Stichworte für %n Probe, mit Kommas dazwischen:</numerusform><numerusform>Stichworte für %n Proben, mit Kommas dazwischen:</numerusform></translation>
+        <translation>
+            <numerusform>Stichworte für %n Probe, mit Kommas dazwischen:</numerusform>
+            <numerusform>Stichworte für %n Proben, mit Kommas dazwischen:</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 was written.</source>
