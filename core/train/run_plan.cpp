@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <torch/cuda.h>
 
+#include "io/stored_recipe.h"
 #include "protocol/recipe_json.h"
 #include "train/cascade_nets.h"
 
@@ -18,10 +19,6 @@ std::optional<int64_t> parseNumber(const std::string& text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
-}
-
-Result<Recipe> parseStored(const io::Json& json, const std::filesystem::path& folder) {
-  return parseRecipe(json.dump(), (folder / "recipe.json").string());
 }
 
 Result<torch::Device> chooseDevice(const std::string& wanted) {
@@ -200,12 +197,12 @@ Result<RunPlan> planRun(const TrainRequest& request) {
   Recipe recipe;
   if (exists || branch) {
     UNROLL_TRY_ASSIGN(other, project.openRun(exists ? request.run : branch->run));
-    UNROLL_TRY_ASSIGN(stored, parseStored(other.recipe(), other.path()));
+    UNROLL_TRY_ASSIGN(stored, io::storedRecipe(other));
     recipe = stored;
   } else if (request.recipe) {
     recipe = *request.recipe;
   } else {
-    UNROLL_TRY_ASSIGN(stored, parseStored(project.recipe(), project.path()));
+    UNROLL_TRY_ASSIGN(stored, io::storedRecipe(project));
     recipe = stored;
   }
   const Recipe before = recipe;

@@ -1,6 +1,9 @@
 // unroll measure, evaluate, report and train-features as a person runs them.
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include <gtest/gtest.h>
 
@@ -16,6 +19,9 @@ class MeasuresTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     folder_ = new TemporaryFolder;
+    // Nothing of the person who runs the tests is used or changed.
+    ::setenv("UNROLL_CACHE", cache().c_str(), 1);
+    ::unsetenv("UNROLL_WEIGHTS");
     ok({"new",   project(),          "--recipe", "demo-32",          "--set", "channels=2",
         "--set", "criticChannels=2", "--set",    "batch=2",          "--set", "latent=8",
         "--set", "frames=8",         "--set",    "spatialFrames=4",  "--set", "standingBatches=2",
@@ -30,6 +36,11 @@ class MeasuresTest : public testing::Test {
   }
 
   static std::string project() { return *folder_ / "project"; }
+  static std::string cache() { return *folder_ / "cache"; }
+  static int64_t files(const std::string& folder) {
+    std::error_code error;
+    return std::distance(std::filesystem::directory_iterator(folder, error), {});
+  }
   static nlohmann::json ok(const Words& words) {
     const ProgramResult result = runUnroll(words);
     EXPECT_EQ(result.code, 0) << words.front() << ": " << result.err;
@@ -106,8 +117,10 @@ TEST_F(MeasuresTest, evaluatesEveryCheckpointAndMarksTheBest) {
 
 TEST_F(MeasuresTest, evaluateLeavesTheRunAloneWhenTold) {
   const std::string before = readAll(project() + "/runs/one/events.jsonl");
+  const int64_t kept = files(project() + "/cache");
   ok({"evaluate", project(), "--run", "one", "--stage", "1", "--samples", "8", "--measures",
-      "motion", "--no-events", "--threads", "1", "--json"});
+      "motion", "--no-events", "--no-cache", "--threads", "1", "--json"});
+  EXPECT_EQ(files(project() + "/cache"), kept);
   EXPECT_EQ(readAll(project() + "/runs/one/events.jsonl"), before);
 }
 
@@ -116,8 +129,18 @@ TEST_F(MeasuresTest, measuresSamplesBesideOthers) {
     ok({"sample", project(), "--run", "one", "--count", "10", "--seed", seed, "--stages", "1",
         "--frames", "8", "--threads", "1", "--out", *folder_ / name, "--json"});
   }
-  const auto document = ok({"measure", "--real", *folder_ / "a", "--fake", *folder_ / "b",
-                            "--frames", "4", "--threads", "1", "--json"});
+  const Words words = {"measure",  "--real", *folder_ / "a", "--fake", *folder_ / "b",
+                       "--frames", "4",      "--threads",    "1",      "--json"};
+  Words uncached = words;
+  uncached.emplace_back("--no-cache");
+  auto document = ok(uncached);
+  EXPECT_EQ(files(cache() + "/statistics"), 0);
+  for (int i = 0; i < 2; ++i) {
+    auto again = ok(words);
+    again["seconds"] = document["seconds"];
+    EXPECT_EQ(again, document) << "kept statistics change nothing";
+    EXPECT_EQ(files(cache() + "/statistics"), 1);
+  }
   EXPECT_EQ(document["protocol"]["size"], 16) << "That of the samples.";
   EXPECT_NE(measure(document, "fd_small"), nullptr);
   EXPECT_FALSE(document["warnings"].empty()) << "There are far fewer than 2048.";
@@ -135,6 +158,10 @@ TEST_F(MeasuresTest, refusalsSayWhatToDo) {
   refused({"evaluate", project(), "--run", "one", "--at", "later"}, 2, "newest");
   refused({"evaluate", project(), "--run", "one", "--measures", "fdv"}, 2, "fvd");
   refused({"evaluate", project(), "--run", "one", "--features", "i3d"}, 4, "convert_features.py");
+  refused({"evaluate", project(), "--run", "one", "--measures", "fid"}, 4,
+          "convert_features.py inception");
+  refused({"evaluate", project(), "--run", "one", "--measures", "fid,fvd"}, 2,
+          "one after the other");
   refused({"measure", "--real", *folder_ / "none", "--fake", *folder_ / "none"}, 4, "none");
   refused({"measure", "--real", data, "--fake", data, "--measures", "grounding"}, 2, "evaluate");
   refused({"report", *folder_ / "none", "--out", *folder_ / "r"}, 4, "none");

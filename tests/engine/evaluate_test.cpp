@@ -6,6 +6,7 @@
 #include <limits>
 
 #include <ATen/Parallel.h>
+#include <fmt/format.h>
 
 #include "../train/toy_data.h"
 #include "base/file_system.h"
@@ -112,6 +113,27 @@ TEST_F(EvaluateTest, theDataIsLookedAtOnce) {
   fewer.realClips = 20;
   ASSERT_TRUE(evaluateRun(fewer, {}, {}));
   EXPECT_EQ(kept().size(), 4u) << "other clips are other sets";
+}
+
+TEST_F(EvaluateTest, trainingsOfOneProjectShareWhatTheDataSays) {
+  train("one", "1", {"evaluateEvery=2"});
+  ASSERT_EQ(kept().size(), 1u);
+  const auto written = fs::last_write_time(kept()[0]);
+  train("two", "1", {"evaluateEvery=2"});
+  ASSERT_EQ(kept().size(), 1u) << "the same windows of the same data";
+  EXPECT_EQ(fs::last_write_time(kept()[0]), written);
+  const auto measures = [&](const char* run) {
+    std::string text;
+    const auto curves = io::readScalarSeries(realVfs(), project_ / "runs" / run / "events.jsonl");
+    if (!curves) return curves.error().message;
+    for (const io::ScalarSeries& series : *curves) {
+      if (!series.name.starts_with("measure/live_")) continue;
+      for (const double value : series.values) text += fmt::format("{} {}\n", series.name, value);
+    }
+    return text;
+  };
+  EXPECT_NE(measures("one").find("measure/live_fd_small/real"), std::string::npos);
+  EXPECT_EQ(measures("one"), measures("two")) << "the same seed, kept or not";
 }
 
 TEST_F(EvaluateTest, aBrokenCacheIsMadeAnewAndSaysSo) {

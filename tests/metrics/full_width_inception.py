@@ -113,7 +113,8 @@ def main():
         rows, protocol = measure(folder, 2, "--measures", "fid,is", "--features", f"inception:{weights}", "--draws", "1")
         assert protocol["network"] == "inception" and protocol["resize"] == "bilinear to 299x299", protocol
         close("fid", rows["fid"]["whole"], expected)
-        close("Inception Score", rows["is_inception"]["whole"], score(logits))
+        # Noise gives scores near 1, so what is above it is compared.
+        close("Inception Score, less 1", rows["is_inception"]["whole"] - 1, score(logits) - 1)
 
         # torchvision's weights have the same names and another number of classes: never taken for these.
         state["fc.weight"], state["fc.bias"] = state["fc.weight"][:1000].clone(), state["fc.bias"][:1000].clone()
