@@ -34,6 +34,10 @@ class TrainerClient : public QObject {
   QString runFolder() const { return runFolder_; }
 
   bool isConnected() const;
+  /// Connected to the trainer of that run and no other.
+  bool speaksFor(const QString& runFolder) const {
+    return isConnected() && runFolder_ == runFolder;
+  }
   RunState state() const { return state_; }
   /// Why the trainer paused by itself, one sentence; empty when it did not.
   QString pauseReason() const { return pauseReason_; }

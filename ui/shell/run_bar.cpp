@@ -162,7 +162,8 @@ void RunBar::refresh() {
     state_->setText(context_.project->isOpen() ? tr("No run yet") : tr("No project"));
     return;
   }
-  const bool connected = context_.trainer->isConnected();
+  // A run that was just started has a trainer before the pages follow it.
+  const bool connected = context_.trainer->speaksFor(run_->folder());
   const RunState state = connected ? context_.trainer->state() : run_->state();
   icon_->setPixmap((state == RunState::Failed ? Theme::icon("error", Role::Error)
                                               : Theme::icon(stateIcon(state)))

@@ -287,7 +287,8 @@ void TrainPage::chooseStage(int stage) {
 }
 
 void TrainPage::showState() {
-  const bool live = context_.trainer->isConnected();
+  const bool live = run_ == nullptr ? context_.trainer->isConnected()
+                                    : context_.trainer->speaksFor(run_->folder());
   const RunState state = live              ? context_.trainer->state()
                          : run_ != nullptr ? run_->state()
                                            : RunState::Idle;
