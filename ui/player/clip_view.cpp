@@ -76,11 +76,6 @@ void ClipView::setCaption(const QString& caption) {
   update();
 }
 
-void ClipView::setSelected(bool selected) {
-  selected_ = selected;
-  update();
-}
-
 void ClipView::setClock(FrameClock* clock) {
   if (clock_) disconnect(clock_, nullptr, this, nullptr);
   clock_ = clock;
@@ -140,7 +135,7 @@ void ClipView::paintEvent(QPaintEvent*) {
   painter.setPen(viewerSecondaryText());
   painter.drawText(foot, Qt::AlignLeft | Qt::AlignVCenter,
                    fontMetrics().elidedText(caption, Qt::ElideRight, foot.width()));
-  if (selected_ || hasFocus()) {
+  if (hasFocus()) {
     painter.setPen(
         QPen(Theme::color(Role::Accent, true), 2, hasFocus() ? Qt::SolidLine : Qt::DashLine));
     painter.drawRect(rect().adjusted(1, 1, -1, -1));
@@ -166,8 +161,6 @@ void ClipView::mouseReleaseEvent(QMouseEvent* event) {
     Q_EMIT clicked();
   }
 }
-
-void ClipView::mouseDoubleClickEvent(QMouseEvent*) { Q_EMIT doubleClicked(); }
 
 void ClipView::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {

@@ -33,7 +33,6 @@ class ClipView : public QWidget {
   ClipRole role() const { return role_; }
   void setTitle(const QString& title);      ///< beside the badge, for example "seed 17"
   void setCaption(const QString& caption);  ///< below, for example "step 41 000, 40 s old"
-  void setSelected(bool selected);
 
   /// Follows the window's clock; null leaves the frame to setFrame().
   void setClock(FrameClock* clock);
@@ -51,7 +50,6 @@ class ClipView : public QWidget {
 
  Q_SIGNALS:
   void clicked();
-  void doubleClicked();
   void loaded();
 
  protected:
@@ -59,7 +57,6 @@ class ClipView : public QWidget {
   void enterEvent(QEnterEvent* event) override;
   void leaveEvent(QEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
-  void mouseDoubleClickEvent(QMouseEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
@@ -72,7 +69,6 @@ class ClipView : public QWidget {
   QString missing_;
   QString title_;
   QString caption_;
-  bool selected_ = false;
   QPointer<FrameClock> clock_;
   FrameClock hover_;
   bool hoverPlays_ = false;

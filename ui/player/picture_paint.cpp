@@ -70,22 +70,6 @@ QString roleName(ClipRole role) {
   return tr("Stage %1").arg(static_cast<int>(role) + 1);
 }
 
-QString roleShape(ClipRole role) {
-  switch (role) {
-    case ClipRole::Stage1:
-      return tr("square");
-    case ClipRole::Stage2:
-      return tr("circle");
-    case ClipRole::Stage3:
-      return tr("triangle");
-    case ClipRole::Stage4:
-      return tr("plus");
-    case ClipRole::Real:
-      return tr("diamond");
-  }
-  return {};
-}
-
 QString ZoomFactor::text() const {
   if (denominator == 1) return tr("%1x").arg(numerator);
   return tr("%1/%2").arg(numerator).arg(denominator);

@@ -20,7 +20,6 @@ QColor viewerSecondaryText();
 QColor roleColor(ClipRole role);
 QString roleBadge(ClipRole role);  ///< "S1"
 QString roleName(ClipRole role);   ///< "Stage 1"
-QString roleShape(ClipRole role);  ///< "square": told to screen readers, never by colour alone
 
 /// Device pixels per picture pixel as a fraction: 4/1 enlarges four times, 1/2 halves.
 struct ZoomFactor {

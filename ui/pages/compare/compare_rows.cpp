@@ -136,7 +136,6 @@ void CompareRows::takeReady(quint64 id, const SampleReady& sample) {
                }
                setTimeline();
                place();
-               Q_EMIT changed();
              });
     return;
   }
@@ -148,7 +147,6 @@ void CompareRows::takeEnd(quint64 id, const QString& problem) {
     line.request = 0;
     line.problem = problem;
     place();
-    Q_EMIT changed();
   }
 }
 

@@ -46,7 +46,6 @@ class CompareRows : public QWidget {
   int rows() const { return int(lines_.size()); }
 
  Q_SIGNALS:
-  void changed();  ///< clips came, or a request ended
   void seedChosen(quint64 seed);
 
  private:
