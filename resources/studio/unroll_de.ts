@@ -293,26 +293,6 @@
         <translation>Stufe %1</translation>
     </message>
     <message>
-        <source>square</source>
-        <translation>Quadrat</translation>
-    </message>
-    <message>
-        <source>circle</source>
-        <translation>Kreis</translation>
-    </message>
-    <message>
-        <source>triangle</source>
-        <translation>Dreieck</translation>
-    </message>
-    <message>
-        <source>plus</source>
-        <translation>Plus</translation>
-    </message>
-    <message>
-        <source>diamond</source>
-        <translation>Raute</translation>
-    </message>
-    <message>
         <source>No clear difference in %1</source>
         <translation>Kein klarer Unterschied in %1</translation>
     </message>
