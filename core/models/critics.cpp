@@ -30,8 +30,8 @@ torch::Tensor SpatialCritic::forward(const torch::Tensor& clip, const torch::Ten
   return sumPerClip(head->forward(x, label), clip.size(0));
 }
 
-TemporalCritic::TemporalCritic(CriticSpec spec, int64_t inputs) {
-  const std::vector<int64_t>& widths = criticWidths(spec.size / 2);
+TemporalCritic::TemporalCritic(CriticSpec spec, int64_t inputs) : pooled_(spec.pooled) {
+  const std::vector<int64_t>& widths = criticWidths(pooled_ ? spec.size / 2 : spec.size);
   blocks3d = register_module("blocks3d", torch::nn::ModuleList());
   blocks2d = register_module("blocks2d", torch::nn::ModuleList());
   for (size_t level = 0; level < widths.size(); ++level) {
@@ -47,12 +47,12 @@ TemporalCritic::TemporalCritic(CriticSpec spec, int64_t inputs) {
 }
 
 torch::Tensor TemporalCritic::forward(const torch::Tensor& clip, const torch::Tensor& label) {
-  return score(halve(clip), label);
+  return score(pooled_ ? halve(clip) : clip, label);
 }
 
-torch::Tensor TemporalCritic::score(const torch::Tensor& pooled, const torch::Tensor& label) {
-  const int64_t clips = pooled.size(0);
-  torch::Tensor x = pooled.contiguous(at::MemoryFormat::ChannelsLast3d);
+torch::Tensor TemporalCritic::score(const torch::Tensor& seen, const torch::Tensor& label) {
+  const int64_t clips = seen.size(0);
+  torch::Tensor x = seen.contiguous(at::MemoryFormat::ChannelsLast3d);
   for (const auto& block : *blocks3d) x = block->as<nn::CriticBlock>()->forward(x);
   x = nn::fold(x).contiguous(at::MemoryFormat::ChannelsLast);
   for (const auto& block : *blocks2d) x = block->as<nn::CriticBlock>()->forward(x);

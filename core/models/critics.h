@@ -13,6 +13,7 @@ struct CriticSpec {
   int64_t size = 32;     ///< height = width of the clips it judges
   int64_t ch = 16;       ///< width multiplier
   int64_t classes = 1;   ///< 1: unconditional
+  bool pooled = true;    ///< temporal critics see clips at half their height and width
 };
 
 /// Sum of the scores of the frames it is given (k of them, drawn by the trainer).
@@ -28,7 +29,8 @@ class SpatialCritic : public torch::nn::Module {
   std::shared_ptr<nn::Head> head;
 };
 
-/// 2x2 average pool, two 3-D blocks, then 2-D blocks per remaining frame; scores summed.
+/// 2x2 average pool (when `pooled`), two 3-D blocks, then 2-D blocks per remaining frame; scores
+/// summed.
 ///
 /// Paper:   D_T of DVD-GAN, arXiv:1907.06571, section 3.1.
 /// Shapes:  clip (N, 3, T, H, W), T >= 4, label (N) -> (N).
@@ -37,11 +39,14 @@ class TemporalCritic : public torch::nn::Module {
   explicit TemporalCritic(CriticSpec spec, int64_t inputs = 3);
   torch::Tensor forward(const torch::Tensor& clip, const torch::Tensor& label);
 
-  /// Scores of clips that are pooled already: (N, inputs, T, H/2, W/2), label (N) -> (N).
-  torch::Tensor score(const torch::Tensor& pooled, const torch::Tensor& label);
+  /// Scores of clips as the blocks see them: (N, inputs, T, H/2, W/2) when pooled, label (N) -> (N).
+  torch::Tensor score(const torch::Tensor& seen, const torch::Tensor& label);
 
   torch::nn::ModuleList blocks3d, blocks2d;
   std::shared_ptr<nn::Head> head;
+
+ private:
+  bool pooled_;
 };
 
 /// Temporal critic on pairs: the pooled fine clip and the coarse clip, joined on channels.

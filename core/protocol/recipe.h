@@ -23,6 +23,7 @@ struct StageRecipe {
   int64_t lateStart = 0;  ///< ConvGRU stage 1: training windows begin 0 to this many frames later
   bool spatialCritic = true;
   bool temporalCritic = true;
+  bool temporalPool = true;                ///< the temporal critic sees half the height and width
   bool matchingCritic = false;             ///< stages > 1
   std::string conditioning = "mixed:0.5";  ///< stages > 1: real, generated or mixed:P (P generated)
 

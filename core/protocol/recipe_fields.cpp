@@ -154,6 +154,11 @@ std::vector<StageField> makeStageFields() {
        &S::spatialCritic},
       {flag("temporalCritic", "Critics", "A critic judges the motion of whole windows.", kDvdGan),
        &S::temporalCritic},
+      {flag("temporalPool", "Critics",
+            "The temporal critic sees clips at half their height and width. Switch it off for "
+            "stages of 16 pixels or so, where half of them hides small motion.",
+            kDvdGan),
+       &S::temporalPool},
       {flag("matchingCritic", "Critics",
             "A critic judges whether the window belongs to that of the stage below.", kCascade,
             true),

@@ -38,7 +38,8 @@ Result<void> checkCritics(const StageRecipe& stage, size_t number) {
   }
   if (!stage.temporalCritic && !stage.matchingCritic) return {};
   const char* critic = stage.temporalCritic ? "temporalCritic" : "matchingCritic";
-  if (stage.size < kLeastPooledSize) {
+  const bool pooled = (stage.temporalCritic && stage.temporalPool) || stage.matchingCritic;
+  if (pooled && stage.size < kLeastPooledSize) {
     return fail(
         ErrorKind::Usage,
         fmt::format("stage {} has {} pixels and its {} needs {}: set stage{}.{}=false or a larger "

@@ -78,7 +78,11 @@ StageNets buildStage(const Recipe& recipe, size_t index, torch::Device device,
   nets.generator = std::make_shared<models::Generator>(nets.spec);
   const models::CriticSpec critic{stage.size, stage.criticChannels, recipe.classes};
   if (stage.spatialCritic) nets.spatial = std::make_shared<models::SpatialCritic>(critic);
-  if (stage.temporalCritic) nets.temporal = std::make_shared<models::TemporalCritic>(critic);
+  if (stage.temporalCritic) {
+    models::CriticSpec seen = critic;
+    seen.pooled = stage.temporalPool;
+    nets.temporal = std::make_shared<models::TemporalCritic>(seen);
+  }
   if (stage.matchingCritic && index > 0)
     nets.matching = std::make_shared<models::MatchingCritic>(critic);
   nets.average = std::make_shared<models::Generator>(nets.spec);

@@ -122,7 +122,6 @@ LayerCount countSpatialCritic(int64_t size, int64_t ch, int64_t classes, int64_t
 LayerCount countTemporalCritic(int64_t size, int64_t ch, int64_t classes, int64_t frames,
                                int64_t inputs) {
   LayerCount count;
-  size /= 2;
   count.saved += inputs * frames * size * size;
   const std::vector<int64_t>& widths = models::criticWidths(size);
   for (size_t level = 0; level < widths.size(); ++level) {

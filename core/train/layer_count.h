@@ -20,7 +20,7 @@ LayerCount countGenerator(const models::GeneratorSpec& spec, int64_t frames);
 
 LayerCount countSpatialCritic(int64_t size, int64_t ch, int64_t classes, int64_t frames);
 
-/// Temporal critic, or with six inputs the matching critic.
+/// Temporal critic, or with six inputs the matching critic; `size` is what its blocks see.
 LayerCount countTemporalCritic(int64_t size, int64_t ch, int64_t classes, int64_t frames,
                                int64_t inputs);
 

@@ -36,12 +36,12 @@ StageCount countStage(const Recipe& recipe, size_t index, int64_t frames) {
                                         std::min(stage.spatialFrames, frames));
   }
   if (stage.temporalCritic) {
-    count.critics +=
-        countTemporalCritic(stage.size, stage.criticChannels, recipe.classes, frames, 3);
+    count.critics += countTemporalCritic(stage.temporalPool ? stage.size / 2 : stage.size,
+                                         stage.criticChannels, recipe.classes, frames, 3);
   }
   if (stage.matchingCritic && index > 0) {
     count.critics +=
-        countTemporalCritic(stage.size, stage.criticChannels, recipe.classes, frames, 6);
+        countTemporalCritic(stage.size / 2, stage.criticChannels, recipe.classes, frames, 6);
   }
   return count;
 }

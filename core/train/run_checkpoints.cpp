@@ -119,22 +119,25 @@ Result<void> branchTrainer(Trainer& trainer, const io::SafetensorsFile& file,
   UNROLL_TRY_ASSIGN(counters, readCounters(file));
   UNROLL_TRY_ASSIGN(parent, parseRecipe(value(file, "recipe"), file.path().filename().string()));
   const bool otherSeed = parent.seed != trainer.spec().recipe.seed;
-  NamedTensors wanted;
-  std::set<std::string> fresh;
-  for (const auto& item : trainer.state()) {
-    const std::string& name = item.first;
-    if (name.starts_with("rng.") && otherSeed) continue;
+  const NamedTensors state = trainer.state();
+  std::set<std::string> fresh;  // Critics that the parent has not, or built otherwise.
+  for (const auto& [name, tensor] : state) {
     const std::string critic = criticPrefix(name);
-    const bool there = critic.empty() || holds(file, critic);
-    if (!there) fresh.insert(critic.substr(0, critic.size() - 1));
-    if (there) wanted.push_back(item);
+    if (critic.empty()) continue;
+    const io::TensorInfo* there = file.find(name);
+    if (there == nullptr || there->shape != tensor.sizes().vec()) fresh.insert(critic);
+  }
+  NamedTensors wanted;
+  for (const auto& item : state) {
+    const bool otherRandom = otherSeed && item.first.starts_with("rng.");
+    if (!otherRandom && !fresh.contains(criticPrefix(item.first))) wanted.push_back(item);
   }
   UNROLL_TRY(loadTensors(file, wanted, Extra::Ignore));
   trainer.loaded(wanted);
   trainer.setCounters(counters);
   for (const std::string& critic : fresh) {
-    notes.push_back(
-        fmt::format("The {} critic is new in this branch and starts untrained.", critic));
+    notes.push_back(fmt::format("The {} critic is new in this branch and starts untrained.",
+                                critic.substr(0, critic.size() - 1)));
   }
   return {};
 }

@@ -27,7 +27,8 @@ Result<std::filesystem::path> saveTrainer(Trainer& trainer, RunPlan& plan);
 Result<void> resumeTrainer(Trainer& trainer, const io::SafetensorsFile& file, const RunPlan& plan,
                            bool allowInexact, std::vector<std::string>& notes);
 
-/// Begins a branch: as resumeTrainer, but critics may be new or gone, and with another seed in the
+/// Begins a branch: as resumeTrainer, but critics may be new, gone or built otherwise (those that do
+/// not fit start untrained, and a sentence goes to `notes`), and with another seed in the
 /// recipe the random streams start anew.
 Result<void> branchTrainer(Trainer& trainer, const io::SafetensorsFile& file,
                            std::vector<std::string>& notes);

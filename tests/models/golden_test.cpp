@@ -177,6 +177,22 @@ TEST(Golden, CriticTemporal) {
   });
 }
 
+// Without its pool the critic is the pooled one of the next size, shown what that would have pooled.
+TEST(TemporalCriticTest, withoutItsPoolItSeesEveryPixel) {
+  at::manual_seed(3);
+  models::TemporalCritic pooled({16, 2, 3}), whole({8, 2, 3, false});
+  torch::NoGradGuard guard;
+  const auto from = pooled.named_parameters(), to = whole.named_parameters();
+  ASSERT_EQ(from.size(), to.size());
+  for (const auto& entry : from) to[entry.key()].copy_(entry.value());
+  const auto fromState = pooled.named_buffers();
+  for (const auto& entry : whole.named_buffers()) entry.value().copy_(fromState[entry.key()]);
+  const torch::Tensor clip = torch::randn({2, 3, 4, 8, 8}), label = torch::tensor({0, 2});
+  const torch::Tensor large = clip.repeat_interleave(2, 3).repeat_interleave(2, 4);
+  EXPECT_TRUE(torch::allclose(whole.forward(clip, label), pooled.forward(large, label), 1e-5, 1e-6));
+  EXPECT_FALSE(torch::allclose(whole.forward(clip.flip(2), label), pooled.forward(large, label)));
+}
+
 TEST(Golden, CriticMatching) {
   inBothPrecisions([](torch::Dtype dtype, double tolerance) {
     GoldenFile file("critic_matching");

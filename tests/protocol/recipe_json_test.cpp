@@ -87,6 +87,7 @@ TEST(RecipeJsonTest, everyKeySurvivesTheWayThere) {
   second.accumulation = 2;
   second.criticSteps = 1;
   second.spatialFrames = 4;
+  second.temporalPool = false;
   second.generatorRate = 1e-7;
   second.criticRate = 0.1;
   second.beta1 = 0.5;

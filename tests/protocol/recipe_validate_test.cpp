@@ -72,12 +72,16 @@ TEST(RecipeValidateTest, stagesBelowTheLastMayGoWithoutCritics) {
   EXPECT_TRUE(validate(recipe).has_value());
 }
 
-TEST(RecipeValidateTest, eightPixelsWorkWithASpatialCriticAlone) {
+TEST(RecipeValidateTest, eightPixelsWorkWithoutPooling) {
   Recipe recipe;
   StageRecipe stage;
   stage.size = 8;
   stage.temporalCritic = false;
   recipe.stages = {stage};
+  EXPECT_TRUE(validate(recipe).has_value());
+  recipe.stages[0].temporalCritic = true;
+  EXPECT_FALSE(validate(recipe).has_value());
+  recipe.stages[0].temporalPool = false;
   EXPECT_TRUE(validate(recipe).has_value());
 }
 

@@ -193,6 +193,16 @@ TEST_F(RunTrainerTest, branchesWithOtherSettings) {
   ASSERT_TRUE(file);
   EXPECT_EQ(file->metadata().at("parent"), "plain@2");
 
+  request_.from = "plain@3";
+  request_.settings = {"stage1.temporalPool=false", "stage1.steps=5"};
+  const auto finer = train_("finer", "1");
+  ASSERT_TRUE(finer) << finer.error().message;
+  EXPECT_EQ(finer->stages[0].firstStep, 3);
+  ASSERT_EQ(finer->messages.size(), 1u);
+  EXPECT_NE(finer->messages[0].find("temporal critic is new"), std::string::npos)
+      << finer->messages[0];
+
+  request_.from = "plain@2";
   request_.settings = {"stage2.channels=2"};
   const auto unfit = train_("wide", "2");
   ASSERT_FALSE(unfit);
