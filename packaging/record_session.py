@@ -350,9 +350,8 @@ def main():
         for part in (session.make_project, session.train, session.look, session.export, session.leave):
             part()
     except (Failed, subprocess.CalledProcessError) as why:
-        session.say(f"FAILED: step '{session.name}': {why}")
         session.shot("failed")
-        print(f"record_session.sh: step '{session.name}' failed: {why}.", file=sys.stderr)
+        session.say(f"FAILED: step '{session.name}': {why}")
         return 1
     finally:
         session.end()

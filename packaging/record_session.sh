@@ -48,4 +48,8 @@ export QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-pas
 openbox >/dev/null 2>&1 &
 wm=$!
 # Places of buttons come from the accessibility tree, as a screen reader has them; nothing is pressed through it.
-dbus-run-session -- /usr/bin/python3 "$root/packaging/record_session.py" --studio "$bin/unroll-studio" --clips "$clips" --out "$out"
+if ! dbus-run-session -- /usr/bin/python3 "$root/packaging/record_session.py" --studio "$bin/unroll-studio" --clips "$clips" \
+  --out "$out" 2>"$out/stderr.log"; then
+  echo "record_session.sh: $(tail -n 1 "$out/session.log"); see also $out/stderr.log" >&2
+  exit 1
+fi
