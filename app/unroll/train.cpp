@@ -124,7 +124,9 @@ Command trainCommand() {
       "the step under way "
       "with a checkpoint and exit status 130; once more leaves at once. --resume goes on with the "
       "same bits as if it "
-      "had never stopped, given the same device, threads and build.",
+      "had never stopped, given the same device, threads and build.\n\nOn a full or read-only disk "
+      "training waits and tries again every quarter of a minute, and says so; Ctrl-C ends the "
+      "wait.",
       {{"Train everything.", "unroll train clouds --run first"},
        {"Only the first stage, for 500 steps.",
         "unroll train clouds --run first --stage 1 --steps 500"},

@@ -5,8 +5,9 @@
 
 Each round copies a project that was trained for two steps, resumes it with SHIM preloaded so that one write, sync, rename or
 creation below the project fails (disk full, input/output error, half a write, or SIGKILL in the middle of it), and then asks:
-is every checkpoint whole for Python's own safetensors, is the one there was before still there, did the program leave with
-exit status 6 and one sentence (or carry on), and does resuming without faults end with the same bits as a run never disturbed?
+is every checkpoint whole for Python's own safetensors, is the one there was before still there, did the program carry on, or say
+in one sentence that it waits for the disk and leave with exit status 6 when it is then stopped, and does resuming without
+faults end with the same bits as a run never disturbed?
 MOST limits the rounds of each kind, spread over all calls. Exits with 77 where Python has no safetensors.
 """
 import collections
@@ -18,11 +19,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 
 CACHE = pathlib.Path(os.environ.get("UNROLL_CACHE", pathlib.Path.home() / ".cache" / "unroll"))
 TINY = ["channels=2", "criticChannels=2", "batch=2", "latent=8", "frames=8", "spatialFrames=4", "standingBatches=1",
         "previewEvery=2", "logEvery=1", "checkpointEvery=1", "keepLast=2"]
 BEFORE, AFTER = 2, 4
+WAITS = "Training is paused meanwhile and tries again by itself."
 KINDS = [("write", errno.ENOSPC, True), ("write", errno.EIO, False), ("write", "short", False), ("write", "kill", False),
          ("sync", errno.EIO, False), ("sync", "kill", False), ("rename", errno.EROFS, False), ("rename", "kill", False),
          ("create", errno.ENOSPC, True), ("create", errno.EDQUOT, False)]
@@ -40,7 +43,18 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         def unroll(*arguments, faults=None):
             environment = dict(os.environ, **({"LD_PRELOAD": shim, **faults} if faults else {}))
-            return subprocess.run([program, *map(str, arguments)], env=environment, capture_output=True, text=True, timeout=300)
+            process = subprocess.Popen([program, *map(str, arguments)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                                       text=True, errors="replace")
+            hangs = threading.Timer(300, process.kill)
+            hangs.start()
+            said = ""
+            for line in process.stderr:
+                said += line
+                if WAITS in line:
+                    process.send_signal(signal.SIGINT)
+            process.wait()
+            hangs.cancel()
+            return subprocess.CompletedProcess(arguments, process.returncode, "", said)
 
         def fine(*arguments):
             done = unroll(*arguments)
@@ -48,7 +62,7 @@ def main():
                 sys.exit(f"{arguments[0]} left with {done.returncode}: {done.stderr[-500:]}")
 
         def train(project, steps, *more):
-            return ["train", project, "--run", "r", "--stage", 1, "--steps", steps, "--threads", 1, "--quiet", *more]
+            return ["train", project, "--run", "r", "--stage", 1, "--steps", steps, "--threads", 1, *more]
 
         def weights(project):
             return load_file(project / "runs/r/checkpoints" / f"stage1-step-{AFTER:08}.safetensors")

@@ -84,8 +84,7 @@ void StageStrip::refresh() {
     QToolButton* button = buttons_.at(i);
     button->setChecked(stage == chosen_);
     const qint64 done = stepsDone(*run_, stage);
-    const size_t index = static_cast<size_t>(std::max(stage, 1)) - 1;
-    const qint64 wanted = std::max<qint64>(done, run_->recipe().stages[index].steps);
+    const qint64 wanted = std::max(done, run_->stepsWanted(stage));
     const QString name = stage == 0 ? tr("Joint") : tr("Stage %1").arg(stage);
     const QString spoken = tr("%1, %L2 of %L3 steps").arg(name).arg(done).arg(wanted);
     if (spoken == button->accessibleName()) continue;

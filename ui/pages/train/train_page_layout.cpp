@@ -12,6 +12,7 @@
 
 #include "ui/model/cursors.h"
 #include "ui/model/project_model.h"
+#include "ui/model/words.h"
 #include "ui/pages/train/curve_panel.h"
 #include "ui/pages/train/failure_card.h"
 #include "ui/pages/train/health_line.h"
@@ -77,8 +78,7 @@ QWidget* TrainPage::buildHeader() {
     button->setDefaultAction(action);
     button->setObjectName(action->objectName() + QStringLiteral("Button"));
     button->setAccessibleName(action->text());
-    button->setToolTip(QStringLiteral("%1 %2").arg(
-        action->text(), action->shortcut().toString(QKeySequence::NativeText)));
+    explainKeys(*action);
     row->addWidget(button);
     return button;
   };
