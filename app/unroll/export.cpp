@@ -48,7 +48,8 @@ Command exportCommand() {
       "export",
       "unroll a video and write it as MP4, GIF or pictures",
       {"export PROJECT --run NAME --what stage1|stage2|stage3|pair|grid [--frames T] [--preset "
-       "web|lossless|gif|png] [--scale K] [--fps F] [--loop N] --out FILE [--json]",
+       "web|fine|lossless|gif|png] [--scale K] [--fps F] [--loop N] [--ping-pong] --out FILE "
+       "[--json]",
        "export --model FILE --what ... --out FILE [--json]"},
       "Makes a video of any length and writes it: one stage, stage 1 beside the last stage (pair), "
       "or many seeds at "
@@ -72,10 +73,12 @@ Command exportCommand() {
         ->required()
         ->type_name("stage1|stage2|stage3|pair|grid");
     declareUnroll(app, arguments->source, "Videos in a grid. Default: 16.");
-    app.add_option("--preset", r.preset,
-                   "web: MP4 that plays everywhere; lossless: the same bits back; gif; png: a "
-                   "folder of pictures.")
-        ->type_name("web|lossless|gif|png")
+    app.add_option(
+           "--preset", r.preset,
+           "web: MP4 that plays everywhere; fine: no difference to be seen, in full colour, for "
+           "editors and most players; lossless: the same bits back; gif; png: a folder of "
+           "pictures.")
+        ->type_name("web|fine|lossless|gif|png")
         ->default_str("web");
     ranged(app.add_option("--scale", r.scale,
                           "Enlarge by this whole number. Default: to about 256 pixels.")
@@ -87,9 +90,10 @@ Command exportCommand() {
         0.1, 1000.0);
     ranged(app.add_option("--loop", r.loop, "How often the video is shown; for GIF, 0 is for ever.")
                ->type_name("N")
-
                ->default_str("1"),
            0, 10'000);
+    app.add_flag("--ping-pong", r.pingPong,
+                 "Show it forwards, then backwards, so that it loops without a jump.");
     app.add_option("--out", r.out, "File to write (png: folder).")->required()->type_name("FILE");
   };
   command.run = [arguments](Session& session) { return runExport(*arguments, session); };

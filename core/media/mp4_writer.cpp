@@ -31,7 +31,8 @@ EncoderSettings encoderSettings(const std::string& path, const WriterSettings& s
   EncoderSettings encoder;
   const bool lossless = settings.preset == VideoPreset::Lossless;
   encoder.codec = lossless ? "libx264rgb" : "libx264";
-  encoder.format = lossless ? AV_PIX_FMT_RGB24 : AV_PIX_FMT_YUV420P;
+  const bool fine = settings.preset == VideoPreset::Fine;
+  encoder.format = lossless ? AV_PIX_FMT_RGB24 : fine ? AV_PIX_FMT_YUV444P : AV_PIX_FMT_YUV420P;
   encoder.width = settings.width;
   encoder.height = settings.height;
   encoder.rate = settings.rate;
@@ -40,7 +41,7 @@ EncoderSettings encoderSettings(const std::string& path, const WriterSettings& s
   encoder.bFrames = lossless || isMatroska(path) ? 0 : 2;
   encoder.threads = 2;
   encoder.options = {{"preset", "medium"}, {"rc-lookahead", "15"}};
-  encoder.options[lossless ? "qp" : "crf"] = lossless ? "0" : "16";
+  encoder.options[lossless ? "qp" : "crf"] = lossless ? "0" : fine ? "8" : "16";
   return encoder;
 }
 

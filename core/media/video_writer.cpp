@@ -58,15 +58,19 @@ Result<void> check(const std::string& path, const WriterSettings& settings) {
 
 }  // namespace
 
+bool writesLoops(VideoPreset preset) {
+  return preset != VideoPreset::Gif && preset != VideoPreset::Png;
+}
+
 Result<VideoPreset> videoPresetByName(const std::string& name) {
-  const std::vector<std::string> names = {"web", "lossless", "gif", "png"};
-  constexpr std::array presets = {VideoPreset::Web, VideoPreset::Lossless, VideoPreset::Gif,
-                                  VideoPreset::Png};
+  const std::vector<std::string> names = {"web", "fine", "lossless", "gif", "png"};
+  constexpr std::array presets = {VideoPreset::Web, VideoPreset::Fine, VideoPreset::Lossless,
+                                  VideoPreset::Gif, VideoPreset::Png};
   for (size_t i = 0; i < names.size(); ++i) {
     if (names[i] == name) return presets[i];
   }
   return fail(ErrorKind::Usage,
-              fmt::format("There is no preset '{}': use web, lossless, gif or png.{}", name,
+              fmt::format("There is no preset '{}': use web, fine, lossless, gif or png.{}", name,
                           didYouMean(name, names)));
 }
 

@@ -12,13 +12,17 @@ namespace unroll::media {
 
 enum class VideoPreset {
   Web,       ///< MP4, H.264 4:2:0, CRF 16, plays everywhere
+  Fine,      ///< H.264 4:4:4, CRF 8, in MP4 or Matroska: looks the same, at every pixel's colour
   Lossless,  ///< H.264 RGB with quantiser 0 in MP4 or Matroska (by the name's end): the same bits
              ///< back
   Gif,       ///< one palette for the whole video, ordered dither
   Png,       ///< a folder of frame-000000.png, ...
 };
 
-/// The preset called `name` (web, lossless, gif, png). Errors: Usage, naming the nearest.
+/// Whether this preset writes a video again for each time it is shown (see WriterSettings::loop).
+bool writesLoops(VideoPreset preset);
+
+/// The preset called `name` (web, fine, lossless, gif, png). Errors: Usage, naming the nearest.
 Result<VideoPreset> videoPresetByName(const std::string& name);
 
 struct FrameRate {
@@ -35,8 +39,8 @@ struct WriterSettings {
   int height = 0;
   FrameRate rate;
   VideoPreset preset = VideoPreset::Web;
-  /// How often the video is shown: Web and Lossless repeat the frames, Gif counts for the player
-  /// (0 is for ever), Png ignores it. At least 1 for Web and Lossless.
+  /// How often the video is shown: Web, Fine and Lossless repeat the frames, Gif counts for the
+  /// player (0 is for ever), Png ignores it. At least 1 for the first three.
   int loop = 1;
   std::map<std::string, std::string> metadata;  ///< title, comment and any other key
 };

@@ -27,7 +27,7 @@ struct VideoWriter::Backend {
 
 using WriterBackend = std::unique_ptr<VideoWriter::Backend>;
 
-/// Web and Lossless: fragmented MP4 (or Matroska for names ending in .mkv), remuxed at the end.
+/// Web, Fine and Lossless: fragmented MP4 (or Matroska for names ending in .mkv), remuxed at the end.
 Result<WriterBackend> openMp4Writer(const std::string& path, const WriterSettings& settings);
 Result<WriterBackend> openGifWriter(const std::string& path, const WriterSettings& settings);
 Result<WriterBackend> openPngFolderWriter(const std::string& path, const WriterSettings& settings);

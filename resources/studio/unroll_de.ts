@@ -296,6 +296,14 @@
         <source>No clear difference in %1</source>
         <translation>Kein klarer Unterschied in %1</translation>
     </message>
+    <message>
+        <source>Visually lossless</source>
+        <translation>Ohne sichtbaren Verlust</translation>
+    </message>
+    <message>
+        <source>H.264 in full colour, no difference to be seen; for editors and most players.</source>
+        <translation>H.264 mit voller Farbauflösung, ohne sichtbaren Unterschied; für Schnittprogramme und die meisten Player.</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::ActionFinder</name>
@@ -1328,6 +1336,14 @@
     <message>
         <source>Export To</source>
         <translation>Exportieren nach</translation>
+    </message>
+    <message>
+        <source>there and back</source>
+        <translation>hin und zurück</translation>
+    </message>
+    <message>
+        <source>Show the video forwards, then backwards</source>
+        <translation>Video vorwärts und dann rückwärts zeigen</translation>
     </message>
 </context>
 <context>

@@ -49,7 +49,7 @@ TEST(AnswersTest, recipesListsTheBuiltInOnes) {
   EXPECT_EQ(result.err, "");
   const auto document = result.json();
   ASSERT_FALSE(document.is_discarded());
-  EXPECT_EQ(document["recipes"].size(), 8u);
+  EXPECT_EQ(document["recipes"].size(), 9u);
   EXPECT_EQ(document["recipes"][0]["name"], "demo-32");
   EXPECT_EQ(document["recipes"][0]["stages"][1]["size"], 32);
   EXPECT_EQ(runUnroll({"--json", "recipes"}).out, result.out) << "--json may stand in front.";

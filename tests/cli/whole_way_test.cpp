@@ -152,6 +152,26 @@ TEST_F(WholeWayTest, fromScenesToVideosInSevenCommands) {
   ASSERT_EQ(exported.code, 0) << exported.err;
   EXPECT_EQ(exported.json()["frames"], 20);
   EXPECT_EQ(exported.json()["bytes"], std::filesystem::file_size(video));
+
+  // There and back: 0 1 2 3 4 3 2 1, so that the first follows the last without a jump.
+  const auto back = answer({"export", project_, "--run", "first", "--what", "stage2", "--frames",
+                            "5", "--preset", "png", "--ping-pong", "--out", folder_ / "back"});
+  EXPECT_EQ(back["frames"], 8);
+  const auto frame = [&](int number) {
+    return readAll(folder_ / "back/frame-00000" + std::to_string(number) + ".png");
+  };
+  for (int i = 1; i < 4; ++i) EXPECT_EQ(frame(8 - i), frame(i)) << i;
+  EXPECT_NE(frame(0), frame(4));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "back/frame-000008.png"));
+  const auto twice =
+      answer({"export", project_, "--run", "first", "--what", "pair", "--frames", "5", "--preset",
+              "fine", "--ping-pong", "--loop", "2", "--out", folder_ / "twice.mp4"});
+  EXPECT_EQ(twice["frames"], 16);
+  const ProgramResult endless =
+      start({"export", project_, "--run", "first", "--what", "pair", "--frames", "10000000",
+             "--ping-pong", "--out", folder_ / "endless.mp4"});
+  EXPECT_EQ(endless.code, 5);
+  EXPECT_NE(endless.err.find("--ping-pong"), std::string::npos) << endless.err;
 }
 
 TEST_F(WholeWayTest, aRunIsNotBegunTwiceAndStepsThatAreNotThereAreNamed) {

@@ -143,6 +143,7 @@ TEST_F(TrainServiceTest, isFollowedPausedResumedAndStopped) {
   EXPECT_TRUE(client.state("running").contains("params"));
   client.call("checkpoint");
   EXPECT_GE(client.nextOf("checkpoint")["step"], step);
+  EXPECT_TRUE(client.state("running").contains("params"));
   client.call("preview");
   EXPECT_GE(client.nextOf("preview")["step"], step);
 

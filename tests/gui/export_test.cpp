@@ -1,5 +1,6 @@
 #include <signal.h>
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
@@ -379,6 +380,8 @@ class ExportTest : public QObject {
     Q_EMIT what->activated(what->currentIndex());
     QCOMPARE(test::named<QSpinBox>(dialog, "exportFrames")->value(), 24);
     test::named<QSpinBox>(dialog, "exportLoop")->setValue(0);
+    test::named<QCheckBox>(dialog, "exportPingPong")->click();
+    QCOMPARE(test::named<QLabel>(dialog, "exportSeconds")->text(), QStringLiteral("3.7 s"));
     file->setText(QStringLiteral("/nowhere/a.gif"));
     QVERIFY(!start->isEnabled());
     QVERIFY(problems->isVisible());
@@ -393,6 +396,7 @@ class ExportTest : public QObject {
     const QStringList words = job->arguments;
     QCOMPARE(words.value(words.indexOf(QStringLiteral("--what")) + 1), QStringLiteral("stage1"));
     QCOMPARE(words.value(words.indexOf(QStringLiteral("--loop")) + 1), QStringLiteral("0"));
+    QVERIFY(words.contains(QStringLiteral("--ping-pong")));
     QCOMPARE(words.value(words.indexOf(QStringLiteral("--out")) + 1), wanted);
     QCOMPARE(words.value(words.indexOf(QStringLiteral("--preset")) + 1), QStringLiteral("gif"));
     const QStringList unnamed = test::unnamedWidgets(dialog);

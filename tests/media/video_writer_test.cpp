@@ -62,6 +62,8 @@ TEST_F(VideoWriterTest, framesAndRatesAreExactForEveryPreset) {
         Case{VideoPreset::Web, "ntsc.mp4", {30000, 1001}, "30000/1001"},
         Case{VideoPreset::Web, "slow.mp4", {12, 1}, "12/1"},
         Case{VideoPreset::Web, "web.mkv", {25, 1}, "25/1"},
+        Case{VideoPreset::Fine, "fine.mp4", {25, 1}, "25/1"},
+        Case{VideoPreset::Fine, "fine.mkv", {25, 1}, "25/1"},
         Case{VideoPreset::Lossless, "lossless.mp4", {24, 1}, "24/1"},
         Case{VideoPreset::Lossless, "lossless.mkv", {24, 1}, "24/1"},
         Case{VideoPreset::Gif, "a.gif", {25, 1}, "25/1"}}) {
@@ -95,6 +97,34 @@ TEST_F(VideoWriterTest, losslessGivesTheSameBitsBack) {
       EXPECT_EQ((*frame)->rgb, movingPicture(33, 17, i).rgb) << name << " frame " << i;
     }
   }
+}
+
+TEST_F(VideoWriterTest, fineKeepsTheColourOfEachPixel) {
+  // Columns of red and blue, one pixel wide: half the resolution of colour would make them one.
+  Image stripes{33, 17, {}};
+  for (int i = 0; i < 33 * 17; ++i) {
+    const bool red = i % 33 % 2 == 0;
+    stripes.rgb.insert(stripes.rgb.end(), {static_cast<uint8_t>(red ? 200 : 20), 40,
+                                           static_cast<uint8_t>(red ? 20 : 200)});
+  }
+  // How far the first row is from what it was, in levels of 255.
+  const auto distance = [&](VideoPreset preset, const std::string& path) {
+    auto writer = VideoWriter::open(path, settingsOf(preset, 33, 17));
+    EXPECT_TRUE(writer);
+    for (int i = 0; i < 4; ++i) EXPECT_TRUE(writer->write(stripes.rgb));
+    EXPECT_TRUE(writer->finish());
+    auto reader = VideoReader::open(path);
+    EXPECT_TRUE(reader);
+    const auto frame = reader->next();
+    EXPECT_TRUE(frame && *frame);
+    const size_t row = 33 * 3;
+    return test::meanDifference(std::span((*frame)->rgb).first(row),
+                                std::span(stripes.rgb).first(row));
+  };
+  EXPECT_LT(distance(VideoPreset::Fine, folder_ / "fine.mp4"), 6);
+  EXPECT_EQ(probe(folder_ / "fine.mp4", "pix_fmt"), "yuv444p");
+  EXPECT_EQ(probe(folder_ / "fine.mp4", "width"), "33");
+  EXPECT_GT(distance(VideoPreset::Web, folder_ / "web.mp4"), 30);
 }
 
 TEST_F(VideoWriterTest, webIsTaggedAndConvertedAsBt709) {

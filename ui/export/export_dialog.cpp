@@ -102,8 +102,8 @@ QWidget* ExportDialog::buildPresets() {
   auto* row = new QWidget(this);
   auto* layout = rowLayout(row);
   presets_ = new QButtonGroup(this);
-  for (const ExportPreset preset :
-       {ExportPreset::Web, ExportPreset::Lossless, ExportPreset::Gif, ExportPreset::Png}) {
+  for (const ExportPreset preset : {ExportPreset::Web, ExportPreset::Fine, ExportPreset::Lossless,
+                                    ExportPreset::Gif, ExportPreset::Png}) {
     auto* button = new QToolButton(row);
     button->setText(presetName(preset));
     button->setCheckable(true);
@@ -159,9 +159,13 @@ QWidget* ExportDialog::buildLength() {
   layout->addSpacing(Theme::kGap);
   loop_ = named(new QSpinBox(row), "exportLoop", tr("How often the video is shown"));
   layout->addWidget(loop_);
+  pingPong_ = named(new QCheckBox(tr("there and back"), row), "exportPingPong",
+                    tr("Show the video forwards, then backwards"));
+  layout->addWidget(pingPong_);
   layout->addStretch(1);
   connect(frames_, &QSpinBox::valueChanged, this, &ExportDialog::refresh);
   connect(loop_, &QSpinBox::valueChanged, this, &ExportDialog::refresh);
+  connect(pingPong_, &QCheckBox::toggled, this, &ExportDialog::refresh);
   return row;
 }
 
@@ -243,6 +247,7 @@ ExportSettings ExportDialog::exportSettings() const {
   settings.scale = scale_->value();
   settings.frameRate = ownRate_->isChecked() ? 0 : rate_->value();
   settings.loop = loop_->value();
+  settings.pingPong = pingPong_->isChecked();
   settings.output = file_->text().trimmed();
   return settings;
 }

@@ -62,6 +62,7 @@ class ExportDialog : public QDialog {
   QSpinBox* count_;
   QLabel* countLabel_;
   QSpinBox* loop_;
+  QCheckBox* pingPong_;
   QSpinBox* scale_;
   QLabel* size_;
   QCheckBox* ownRate_;

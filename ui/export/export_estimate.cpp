@@ -21,6 +21,8 @@ media::VideoPreset mediaPreset(ExportPreset preset) {
   switch (preset) {
     case ExportPreset::Web:
       return media::VideoPreset::Web;
+    case ExportPreset::Fine:
+      return media::VideoPreset::Fine;
     case ExportPreset::Lossless:
       return media::VideoPreset::Lossless;
     case ExportPreset::Gif:

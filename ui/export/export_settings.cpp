@@ -47,7 +47,9 @@ void checkPlace(const ExportSettings& settings, const JobQueue* queue,
   }
   const QString ending = output.suffix().toLower();
   const QString wanted = presetEnding(settings.preset);
-  const bool matroska = settings.preset == ExportPreset::Lossless && ending == QLatin1String("mkv");
+  const bool matroska =
+      (settings.preset == ExportPreset::Fine || settings.preset == ExportPreset::Lossless) &&
+      ending == QLatin1String("mkv");
   if (!wanted.isEmpty() && ending != wanted && !matroska) {
     found.append(
         {tr("The name of a %1 ends in '.%2': add it.").arg(presetName(settings.preset), wanted),
@@ -108,6 +110,8 @@ QString presetName(ExportPreset preset) {
   switch (preset) {
     case ExportPreset::Web:
       return tr("Web video (MP4)");
+    case ExportPreset::Fine:
+      return tr("Visually lossless");
     case ExportPreset::Lossless:
       return tr("Lossless video");
     case ExportPreset::Gif:
@@ -122,6 +126,8 @@ QString presetKey(ExportPreset preset) {
   switch (preset) {
     case ExportPreset::Web:
       return QStringLiteral("web");
+    case ExportPreset::Fine:
+      return QStringLiteral("fine");
     case ExportPreset::Lossless:
       return QStringLiteral("lossless");
     case ExportPreset::Gif:
@@ -136,6 +142,8 @@ QString presetHelp(ExportPreset preset) {
   switch (preset) {
     case ExportPreset::Web:
       return tr("H.264 in MP4; plays in every browser and player.");
+    case ExportPreset::Fine:
+      return tr("H.264 in full colour, no difference to be seen; for editors and most players.");
     case ExportPreset::Lossless:
       return tr(
           "H.264 RGB without loss: the same bits back, for measuring. Not every player shows it.");
@@ -150,6 +158,7 @@ QString presetHelp(ExportPreset preset) {
 QString presetEnding(ExportPreset preset) {
   switch (preset) {
     case ExportPreset::Web:
+    case ExportPreset::Fine:
     case ExportPreset::Lossless:
       return QStringLiteral("mp4");
     case ExportPreset::Gif:
@@ -187,8 +196,10 @@ double exportSeconds(const ExportSource& source, const ExportSettings& settings)
 
 qint64 exportFrames(const ExportSettings& settings) {
   const bool writesLoops =
-      settings.preset == ExportPreset::Web || settings.preset == ExportPreset::Lossless;
-  return qint64{settings.frames} * (writesLoops ? std::max(1, settings.loop) : 1);
+      settings.preset != ExportPreset::Gif && settings.preset != ExportPreset::Png;
+  const qint64 once = settings.frames;
+  const qint64 shown = settings.pingPong ? std::max(once, 2 * once - 2) : once;
+  return shown * (writesLoops ? std::max(1, settings.loop) : 1);
 }
 
 QList<ExportProblem> checkExport(const ExportSource& source, const ExportSettings& settings,
@@ -236,6 +247,7 @@ QStringList exportArguments(const ExportSource& source, const ExportSettings& se
   add("--scale", QString::number(settings.scale));
   if (settings.frameRate > 0) add("--fps", QString::number(settings.frameRate, 'g', 12));
   if (settings.preset != ExportPreset::Png) add("--loop", QString::number(settings.loop));
+  if (settings.pingPong) words.append(QStringLiteral("--ping-pong"));
   add("--out", settings.output);
   return words;
 }

@@ -11,7 +11,7 @@ namespace unroll::ui {
 
 class JobQueue;
 
-enum class ExportPreset { Web, Lossless, Gif, Png };
+enum class ExportPreset { Web, Fine, Lossless, Gif, Png };
 
 /// Which sample is exported: what the person looks at when the dialog opens.
 struct ExportSource {
@@ -34,12 +34,13 @@ struct ExportSource {
 struct ExportSettings {
   QString what = QStringLiteral("pair");  ///< "stage1", …, "pair" or "grid"
   ExportPreset preset = ExportPreset::Web;
-  int frames = 48;       ///< 1..100,000,000, of the last stage shown
-  int count = 16;        ///< videos of a grid, 1..1,000,000
-  int scale = 4;         ///< whole-number nearest enlargement, 1..64
-  double frameRate = 0;  ///< 0: the stage's own; 0.1..1000 (GIF: up to 50)
-  int loop = 1;          ///< how often it is shown; GIF: 0 is for ever
-  QString output;        ///< file; PNG: folder
+  int frames = 48;        ///< 1..100,000,000, of the last stage shown
+  int count = 16;         ///< videos of a grid, 1..1,000,000
+  int scale = 4;          ///< whole-number nearest enlargement, 1..64
+  double frameRate = 0;   ///< 0: the stage's own; 0.1..1000 (GIF: up to 50)
+  int loop = 1;           ///< how often it is shown; GIF: 0 is for ever
+  bool pingPong = false;  ///< forwards, then backwards
+  QString output;         ///< file; PNG: folder
 };
 
 struct ExportProblem {
@@ -58,7 +59,7 @@ int countedStage(const ExportSource& source, const ExportSettings& settings);
 QSize exportSize(const ExportSource& source, const ExportSettings& settings);
 double exportRate(const ExportSource& source, const ExportSettings& settings);
 double exportSeconds(const ExportSource& source, const ExportSettings& settings);
-/// Frames in the file: loops of video are written out.
+/// Frames in the file: loops of video and the way back are written out.
 qint64 exportFrames(const ExportSettings& settings);
 
 /// Everything that would go wrong or that differs from what is asked, the refusals first.
