@@ -21,9 +21,8 @@ import sys
 import tempfile
 import threading
 
-CACHE = pathlib.Path(os.environ.get("UNROLL_CACHE", pathlib.Path.home() / ".cache" / "unroll"))
-TINY = ["channels=2", "criticChannels=2", "batch=2", "latent=8", "frames=8", "spatialFrames=4", "standingBatches=1",
-        "previewEvery=2", "logEvery=1", "checkpointEvery=1", "keepLast=2"]
+from tiny_training import checkpoint_reader, make_project
+
 BEFORE, AFTER = 2, 4
 WAITS = "Training is paused meanwhile and tries again by itself."
 KINDS = [("write", errno.ENOSPC, True), ("write", errno.EIO, False), ("write", "short", False), ("write", "kill", False),
@@ -32,12 +31,7 @@ KINDS = [("write", errno.ENOSPC, True), ("write", errno.EIO, False), ("write", "
 
 
 def main():
-    sys.path.insert(0, str(CACHE / "python-tools"))
-    try:
-        from safetensors.numpy import load_file
-    except ImportError:
-        print("SKIPPED: Python has no safetensors; packaging/bootstrap.sh fetches it")
-        sys.exit(77)
+    load_file = checkpoint_reader()
     program, shim = sys.argv[1:3]
     most = int(sys.argv[3]) if len(sys.argv) > 3 else 1000
     with tempfile.TemporaryDirectory() as folder:
@@ -68,8 +62,7 @@ def main():
             return load_file(project / "runs/r/checkpoints" / f"stage1-step-{AFTER:08}.safetensors")
 
         begun = pathlib.Path(folder, "begun")
-        fine("new", begun, "--recipe", "demo-32", *[word for setting in TINY for word in ("--set", setting)])
-        fine("import", begun, "--synthetic", "moving-scenes", "--clips", 8, "--clip-frames", 30)
+        make_project(program, begun, previewEvery=2)
         fine(*train(begun, BEFORE))
         whole = pathlib.Path(folder, "whole")
         shutil.copytree(begun, whole)

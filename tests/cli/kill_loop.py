@@ -8,7 +8,6 @@ still be there, and resuming must go on from it. At the end the averaged weights
 Prints kills, the most steps lost to one kill and the instants hit. Exits with 77 where Python has no safetensors.
 """
 import json
-import os
 import pathlib
 import random
 import re
@@ -18,19 +17,13 @@ import sys
 import tempfile
 import time
 
-CACHE = pathlib.Path(os.environ.get("UNROLL_CACHE", pathlib.Path.home() / ".cache" / "unroll"))
+from tiny_training import checkpoint_reader, make_project
+
 STEPS = 60
-TINY = ["channels=2", "criticChannels=2", "batch=2", "latent=8", "frames=8", "spatialFrames=4", "standingBatches=1",
-        "previewEvery=0", "logEvery=1", "checkpointEvery=1", "keepLast=2"]
 
 
 def main():
-    sys.path.insert(0, str(CACHE / "python-tools"))
-    try:
-        from safetensors.numpy import load_file
-    except ImportError:
-        print("SKIPPED: Python has no safetensors; packaging/bootstrap.sh fetches it")
-        sys.exit(77)
+    load_file = checkpoint_reader()
     program = sys.argv[1]
     kills = int(sys.argv[2]) if len(sys.argv) > 2 else 20
     draw = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
@@ -40,10 +33,8 @@ def main():
         def unroll(*arguments):
             return [program, *map(str, arguments)]
 
-        settings = [word for setting in TINY for word in ("--set", setting)]
         quiet = {"check": True, "capture_output": True}
-        subprocess.run(unroll("new", project, "--recipe", "demo-32", *settings), **quiet)
-        subprocess.run(unroll("import", project, "--synthetic", "moving-scenes", "--clips", 8, "--clip-frames", 30), **quiet)
+        make_project(program, project)
         train = ["train", project, "--stage", 1, "--steps", STEPS, "--threads", 1]
         subprocess.run(unroll(*train, "--run", "whole"), **quiet)
         checkpoints = {run: pathlib.Path(project, "runs", run, "checkpoints") for run in ("whole", "killed")}

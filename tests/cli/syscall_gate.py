@@ -15,9 +15,9 @@ import sys
 import tempfile
 import zipfile
 
+from tiny_training import make_project
+
 CALLS = "trace=open,openat,creat,execve,connect,socket,bind,write,pwrite64,writev,fsync,fdatasync,close,rename,renameat,renameat2"
-TINY = ["channels=2", "criticChannels=2", "batch=2", "latent=8", "frames=8", "spatialFrames=4", "standingBatches=1",
-        "previewEvery=0", "checkpointEvery=1", "keepLast=2"]
 
 
 def traced(folder, *command):
@@ -102,9 +102,7 @@ def main():
         check_reads_only(lines, out, "refusing an archive")
 
         project = pathlib.Path(folder, "project")
-        for command in (["new", project, "--recipe", "demo-32", *[word for setting in TINY for word in ("--set", setting)]],
-                        ["import", project, "--synthetic", "moving-scenes", "--clips", 8, "--clip-frames", 30]):
-            subprocess.run([program, *map(str, command)], check=True, capture_output=True)
+        make_project(program, project)
         done, lines = traced(folder, program, "train", project, "--run", "r", "--stage", 1, "--steps", 3, "--threads", 1)
         if done.returncode != 0:
             fail(f"train left with {done.returncode}: {done.stderr[-300:]}")
