@@ -170,7 +170,9 @@ Command trainCommand() {
         ->type_name("KEY=VALUE")
         ->expected(1)
         ->take_all();
-    auto* resume = app.add_flag("--resume", r.resume, "Go on from the run's last checkpoint.");
+    auto* resume = app.add_flag("--resume", r.resume,
+                                "Go on from the run's last checkpoint, with as many threads as "
+                                "before.");
     app.add_flag("--allow-inexact", r.allowInexact,
                  "Resume also where the bits cannot be the same: another device, thread count or "
                  "LibTorch.")

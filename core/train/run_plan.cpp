@@ -164,6 +164,16 @@ Result<std::optional<io::CheckpointEntry>> findStage(io::CheckpointStore& checkp
   return checkpoints.latest("joint");
 }
 
+/// CPU threads that the run was trained with last: with others the bits would differ. 0: not known.
+Result<int> threadsBefore(const io::RunFolder& run, io::CheckpointStore& checkpoints,
+                          const Training& training) {
+  UNROLL_TRY_ASSIGN(last, checkpoints.latest(trainingName(training)));
+  if (!last) return run.info().value("threads", 0);
+  UNROLL_TRY_ASSIGN(file, checkpoints.open(last->stage, last->step));
+  const auto found = file.metadata().find("threads");
+  return found == file.metadata().end() ? 0 : std::atoi(found->second.c_str());
+}
+
 Result<RunPlan> planRun(const TrainRequest& request) {
   UNROLL_TRY(io::checkRunName(request.run));
   UNROLL_TRY_ASSIGN(device, chooseDevice(request.device));
@@ -237,6 +247,10 @@ Result<RunPlan> planRun(const TrainRequest& request) {
     UNROLL_TRY(checkUnchanged(before, recipe, entries, request.run));
     if (!request.resume) UNROLL_TRY(checkFresh(trainings, entries, request.run));
     if (!(before == recipe)) UNROLL_TRY(run->setRecipe(recipeJson));
+    if (request.resume && request.threads == 0) {
+      UNROLL_TRY_ASSIGN(threads, threadsBefore(*run, checkpoints, trainings.front()));
+      if (threads > 0) at::set_num_threads(threads);
+    }
   }
   RunPlan plan{std::move(project), std::move(*run),  std::move(lock),       std::move(checkpoints),
                std::move(recipe),  std::move(store), std::move(trainings),  branch,

@@ -31,7 +31,7 @@ struct TrainRequest {
   bool allowInexact = false;          ///< resume on another device, thread count or LibTorch
   std::string from;             ///< "RUN@STEP": begin with that run's networks (a branch); "RUN":
                                 ///< take only its stages below the trained one
-  int threads = 0;              ///< CPU threads; 0: LibTorch's choice
+  int threads = 0;              ///< CPU threads; 0: LibTorch's choice, or on resuming those before
   std::string device = "auto";  ///< "auto", "cpu" or "cuda"
 };
 

@@ -157,6 +157,14 @@ TEST_F(RunTrainerTest, refusesAResumeThatWouldNotBeExact) {
   ASSERT_TRUE(train_("base", "1"));
   request_.steps = 2;
   request_.resume = true;
+  // Unless told otherwise it goes on as it was.
+  request_.threads = 0;
+  at::set_num_threads(2);
+  const auto same = train_("base", "1");
+  ASSERT_TRUE(same) << same.error().message;
+  EXPECT_EQ(same->threads, 1);
+  EXPECT_TRUE(same->messages.empty());
+  request_.steps = 3;
   request_.threads = 2;
   const auto refused = train_("base", "1");
   ASSERT_FALSE(refused);
