@@ -115,6 +115,16 @@ Result<void> bringLowerStages(RunPlan& plan) {
   return {};
 }
 
+/// CPU threads that the run was trained with last: with others the bits would differ. 0: not known.
+Result<int> threadsBefore(const io::RunFolder& run, io::CheckpointStore& checkpoints,
+                          const Training& training) {
+  UNROLL_TRY_ASSIGN(last, checkpoints.latest(trainingName(training)));
+  if (!last) return run.info().value("threads", 0);
+  UNROLL_TRY_ASSIGN(file, checkpoints.open(last->stage, last->step));
+  const auto found = file.metadata().find("threads");
+  return found == file.metadata().end() ? 0 : std::atoi(found->second.c_str());
+}
+
 }  // namespace
 
 std::string trainingName(const Training& training) {
@@ -162,16 +172,6 @@ Result<std::optional<io::CheckpointEntry>> findStage(io::CheckpointStore& checkp
   UNROLL_TRY_ASSIGN(own, checkpoints.latest(stageName(index)));
   if (own) return own;
   return checkpoints.latest("joint");
-}
-
-/// CPU threads that the run was trained with last: with others the bits would differ. 0: not known.
-Result<int> threadsBefore(const io::RunFolder& run, io::CheckpointStore& checkpoints,
-                          const Training& training) {
-  UNROLL_TRY_ASSIGN(last, checkpoints.latest(trainingName(training)));
-  if (!last) return run.info().value("threads", 0);
-  UNROLL_TRY_ASSIGN(file, checkpoints.open(last->stage, last->step));
-  const auto found = file.metadata().find("threads");
-  return found == file.metadata().end() ? 0 : std::atoi(found->second.c_str());
 }
 
 Result<RunPlan> planRun(const TrainRequest& request) {
