@@ -110,9 +110,34 @@ def press(role, name, part=False):
     click(*wait_for(role, name, part=part).middle())
 
 
+def window_onto(thing):
+    """What of the screen can show the thing: left, top and bottom of all that it lies in."""
+    left, top, bottom = 0, 0, 10**6
+    node = thing.node.get_parent()
+    while node is not None and node.get_role_name() != "application":
+        box = node.get_extents(Atspi.CoordType.SCREEN)
+        if box.height > 0:
+            left, top, bottom = max(left, box.x), max(top, box.y), min(bottom, box.y + box.height)
+        node = node.get_parent()
+    return left, top, bottom
+
+
+def bring_into_view(role, name):
+    """Turns the wheel over what the thing lies in, at its left edge where no field is, until the thing shows."""
+    for _ in range(40):
+        thing = wait_for(role, name)
+        left, top, bottom = window_onto(thing)
+        if top <= thing.top and thing.top + thing.height <= bottom:
+            return thing
+        move(left + 6, (top + bottom) / 2)
+        run("xdotool", "click", "4" if thing.top < top else "5")
+        time.sleep(0.1)
+    raise Failed(f"the {role} '{name}' cannot be scrolled to")
+
+
 def fill(role, name, text):
     """Puts `text` into a field, as a person does: click, select all, type, Tab."""
-    thing = wait_for(role, name)
+    thing = bring_into_view(role, name)
     click(thing.left + 12, thing.top + thing.height / 2)
     keys("ctrl+a")
     write(text)
