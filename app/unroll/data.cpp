@@ -8,7 +8,7 @@
 #include "data/clip_store.h"
 #include "data/store_writer.h"
 #include "io/project.h"
-#include "recipe_source.h"
+#include "io/stored_recipe.h"
 #include "table.h"
 
 namespace unroll::cli {
@@ -96,7 +96,7 @@ void describeSources(const std::vector<data::SourceReport>& reports, Answer& ans
 
 Result<Answer> runData(const std::string& path) {
   UNROLL_TRY_ASSIGN(project, io::Project::open(path));
-  UNROLL_TRY_ASSIGN(recipe, recipeOf(project));
+  UNROLL_TRY_ASSIGN(recipe, io::storedRecipe(project));
   UNROLL_TRY_ASSIGN(store, data::openClipStore(project.dataFolder().string()));
   UNROLL_TRY_ASSIGN(reports, data::readReports(project.dataFolder().string()));
 

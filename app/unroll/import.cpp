@@ -7,9 +7,9 @@
 #include "command.h"
 #include "data/synthetic_scenes.h"
 #include "io/project.h"
+#include "io/stored_recipe.h"
 #include "option_checks.h"
 #include "progress.h"
-#include "recipe_source.h"
 #include "table.h"
 #ifdef UNROLL_HAS_MEDIA
 #include "data/import_videos.h"
@@ -178,7 +178,7 @@ Result<Answer> runImport(ImportArguments arguments, Session& session) {
                 "import needs either videos and folders to import, or --synthetic moving-scenes.");
   }
   UNROLL_TRY_ASSIGN(project, io::Project::open(arguments.project));
-  UNROLL_TRY_ASSIGN(recipe, recipeOf(project));
+  UNROLL_TRY_ASSIGN(recipe, io::storedRecipe(project));
   UNROLL_TRY(settle(arguments, recipe));
   if (!arguments.synthetic.empty()) return importSynthetic(arguments, project, recipe);
 #ifdef UNROLL_HAS_MEDIA

@@ -9,6 +9,7 @@
 #include "command.h"
 #include "data/clip_store.h"
 #include "io/project.h"
+#include "io/stored_recipe.h"
 #include "recipe_source.h"
 #include "table.h"
 
@@ -29,7 +30,7 @@ Result<Recipe> recipeFor(const std::string& target) {
   std::error_code error;
   if (!std::filesystem::is_directory(target, error)) return loadRecipe(target);
   UNROLL_TRY_ASSIGN(project, io::Project::open(target));
-  UNROLL_TRY_ASSIGN(recipe, recipeOf(project));
+  UNROLL_TRY_ASSIGN(recipe, io::storedRecipe(project));
   if (recipe.classes == 0) {
     const auto store = data::openClipStore(project.dataFolder().string());
     if (store) recipe.classes = static_cast<int64_t>((*store)->classes().size());

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "base/file_system.h"
-#include "io/stored_recipe.h"
 #include "protocol/built_in_recipes.h"
 #include "protocol/recipe_json.h"
 
@@ -38,8 +37,6 @@ Result<void> applySettings(Recipe& recipe, const std::vector<std::string>& setti
   }
   return {};
 }
-
-Result<Recipe> recipeOf(const io::Project& project) { return io::storedRecipe(project); }
 
 std::string stageSizes(const Recipe& recipe) {
   std::string text;

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "base/error.h"
-#include "io/project.h"
 #include "protocol/recipe.h"
 
 namespace unroll::cli {
@@ -15,9 +14,6 @@ Result<Recipe> loadRecipe(const std::string& nameOrFile);
 
 /// Applies `settings` (key=value) in order and checks the whole. Errors: Usage.
 Result<void> applySettings(Recipe& recipe, const std::vector<std::string>& settings);
-
-/// The recipe of a project. Errors: Refused when its recipe.json was changed into something wrong.
-Result<Recipe> recipeOf(const io::Project& project);
 
 /// "16 -> 32" for a person.
 std::string stageSizes(const Recipe& recipe);

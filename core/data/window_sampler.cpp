@@ -75,8 +75,9 @@ Result<WindowSampler> WindowSampler::create(std::shared_ptr<const ClipStore> sto
   for (size_t i = 0; i < clips.size(); ++i) {
     if (clips[i].split != spec.split) continue;
     longest = std::max(longest, clips[i].frames);
-    if (clips[i].frames < span) continue;
-    slots += windowSlots(clips[i].frames, span);
+    const int64_t visits = windowSlots(clips[i].frames, span);
+    if (visits == 0) continue;
+    slots += visits;
     usable.push_back(static_cast<int64_t>(i));
     slotEnds.push_back(slots);
   }

@@ -121,6 +121,8 @@ Result<EvaluateSummary> evaluateRun(
   std::map<size_t, RealStage> real;
   metrics::StatisticsCache cache(request.cache ? metrics::projectCache(project)
                                                : std::filesystem::path());
+  std::optional<MeasuredProtocols> measured;
+  if (request.events) measured.emplace(run);
   EvaluateSummary summary;
   for (const Task& task : tasks) {
     const int64_t window = recipe.stages[task.stage].frames;
@@ -163,7 +165,7 @@ Result<EvaluateSummary> evaluateRun(
     evaluation.checkpoint = task.checkpoint;
     if (request.events) {
       UNROLL_TRY(writeMeasureEvents(run, evaluation));
-      if (measuredOtherwise(run, evaluation)) {
+      if (measured->otherwise(evaluation)) {
         summary.messages.push_back(
             fmt::format("Other steps of stage {} were measured by another protocol: step {} is not "
                         "comparable with "
@@ -171,6 +173,7 @@ Result<EvaluateSummary> evaluateRun(
                         task.stage + 1, task.step));
       }
       UNROLL_TRY(keepMeasures(run, evaluation));
+      measured->add(evaluation);
     }
     summary.stages.push_back(std::move(evaluation));
   }

@@ -53,12 +53,26 @@ std::string protocolKey(const io::Json& document) {
   return protocol == document.end() ? std::string() : protocol->value("key", "");
 }
 
-bool measuredOtherwise(const io::RunFolder& run, const StageEvaluation& evaluation) {
-  const std::string key = evaluation.report.protocol.key();
-  return std::ranges::any_of(readMeasures(run), [&](const io::Json& document) {
-    return document.value("stage", int64_t{0}) == evaluation.stage &&
-           document.value("step", int64_t{0}) != evaluation.step && document.contains("protocol") &&
-           protocolKey(document) != key;
+MeasuredProtocols::MeasuredProtocols(const io::RunFolder& run) {
+  for (const io::Json& document : readMeasures(run)) {
+    if (!document.contains("protocol")) continue;
+    keys_[{document.value("stage", int64_t{0}), document.value("checkpoint", "")}]
+         [document.value("step", int64_t{0})] = protocolKey(document);
+  }
+}
+
+void MeasuredProtocols::add(const StageEvaluation& evaluation) {
+  keys_[{evaluation.stage, evaluation.checkpoint}][evaluation.step] =
+      evaluation.report.protocol.key();
+}
+
+bool MeasuredProtocols::otherwise(const StageEvaluation& evaluation) const {
+  const std::string own = evaluation.report.protocol.key();
+  return std::ranges::any_of(keys_, [&](const auto& measured) {
+    return measured.first.first == evaluation.stage &&
+           std::ranges::any_of(measured.second, [&](const auto& step) {
+             return step.first != evaluation.step && step.second != own;
+           });
   });
 }
 

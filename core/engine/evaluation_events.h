@@ -1,5 +1,9 @@
 #pragma once
 
+#include <map>
+#include <string>
+#include <utility>
+
 #include "engine/evaluate_run.h"
 #include "io/project.h"
 
@@ -16,8 +20,17 @@ std::vector<io::Json> readMeasures(const io::RunFolder& run);
 /// The protocol that a document of measures was made by, as Protocol::key(); "" when it says none.
 std::string protocolKey(const io::Json& document);
 
-/// Whether other steps of this stage were measured before by another protocol.
-bool measuredOtherwise(const io::RunFolder& run, const StageEvaluation& evaluation);
+/// By which protocol each step of a run's stages was measured.
+class MeasuredProtocols {
+ public:
+  explicit MeasuredProtocols(const io::RunFolder& run);
+  void add(const StageEvaluation& evaluation);
+  /// Whether other steps of this stage were measured by another protocol.
+  bool otherwise(const StageEvaluation& evaluation) const;
+
+ private:
+  std::map<std::pair<int64_t, std::string>, std::map<int64_t, std::string>> keys_;
+};
 
 /// Keeps everything measured in runs/NAME/measures/stage2-step-00001200.json (joint-stage2-… for a
 /// joint checkpoint), which `unroll report` reads. Errors: Disk.

@@ -145,11 +145,10 @@ Result<ExportSummary> exportRun(const ExportRequest& request, const FrameProgres
   summary.frameRate = request.frameRate > 0 ? request.frameRate : session.frameRate(plan.stage);
   StreamInput input;
   const int64_t frames = session.options.frames;
-  const int64_t shown = request.pingPong ? std::max(frames, 2 * frames - 2) : frames;
+  const int64_t shown = request.pingPong ? media::thereAndBack(frames) : frames;
   if (request.pingPong) UNROLL_TRY(checkKept(session));
   CascadeStream stream = session.stream(0, session.options.count, input);
   std::optional<media::VideoWriter> writer;
-  int64_t written = 0;
   const auto write = [&](const StreamChunk& chunk, int64_t frame) -> Result<void> {
     if (stop.stop_requested()) {
       return fail(ErrorKind::Cancelled,
@@ -167,7 +166,7 @@ Result<ExportSummary> exportRun(const ExportRequest& request, const FrameProgres
       summary.height = image.height;
     }
     UNROLL_TRY(writer->write(image.rgb));
-    if (progress) progress(++written, shown);
+    if (progress) progress(writer->frames(), shown);
     return {};
   };
   std::vector<StreamChunk> kept;

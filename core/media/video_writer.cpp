@@ -62,6 +62,8 @@ bool writesLoops(VideoPreset preset) {
   return preset != VideoPreset::Gif && preset != VideoPreset::Png;
 }
 
+int64_t thereAndBack(int64_t frames) { return std::max(frames, 2 * frames - 2); }
+
 Result<VideoPreset> videoPresetByName(const std::string& name) {
   const std::vector<std::string> names = {"web", "fine", "lossless", "gif", "png"};
   constexpr std::array presets = {VideoPreset::Web, VideoPreset::Fine, VideoPreset::Lossless,

@@ -22,6 +22,9 @@ enum class VideoPreset {
 /// Whether this preset writes a video again for each time it is shown (see WriterSettings::loop).
 bool writesLoops(VideoPreset preset);
 
+/// Frames of a video that is shown forwards, then backwards without its two ends.
+int64_t thereAndBack(int64_t frames);
+
 /// The preset called `name` (web, fine, lossless, gif, png). Errors: Usage, naming the nearest.
 Result<VideoPreset> videoPresetByName(const std::string& name);
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <torch/cuda.h>
 
+#include "io/safetensors.h"
 #include "io/stored_recipe.h"
 #include "protocol/recipe_json.h"
 #include "train/cascade_nets.h"
@@ -116,11 +117,16 @@ Result<void> bringLowerStages(RunPlan& plan) {
 }
 
 /// CPU threads that the run was trained with last: with others the bits would differ. 0: not known.
-Result<int> threadsBefore(const io::RunFolder& run, io::CheckpointStore& checkpoints,
+/// `entries`: the run's checkpoints, which recover() has verified.
+Result<int> threadsBefore(const io::RunFolder& run, const std::vector<io::CheckpointEntry>& entries,
                           const Training& training) {
-  UNROLL_TRY_ASSIGN(last, checkpoints.latest(trainingName(training)));
-  if (!last) return run.info().value("threads", 0);
-  UNROLL_TRY_ASSIGN(file, checkpoints.open(last->stage, last->step));
+  const io::CheckpointEntry* last = nullptr;
+  for (const io::CheckpointEntry& entry : entries) {
+    const bool newer = last == nullptr || entry.step > last->step;
+    if (entry.stage == trainingName(training) && newer) last = &entry;
+  }
+  if (last == nullptr) return run.info().value("threads", 0);
+  UNROLL_TRY_ASSIGN(file, io::SafetensorsFile::open(last->path));
   const auto found = file.metadata().find("threads");
   return found == file.metadata().end() ? 0 : std::atoi(found->second.c_str());
 }
@@ -248,7 +254,7 @@ Result<RunPlan> planRun(const TrainRequest& request) {
     if (!request.resume) UNROLL_TRY(checkFresh(trainings, entries, request.run));
     if (!(before == recipe)) UNROLL_TRY(run->setRecipe(recipeJson));
     if (request.resume && request.threads == 0) {
-      UNROLL_TRY_ASSIGN(threads, threadsBefore(*run, checkpoints, trainings.front()));
+      UNROLL_TRY_ASSIGN(threads, threadsBefore(*run, entries, trainings.front()));
       if (threads > 0) at::set_num_threads(threads);
     }
   }

@@ -17,22 +17,6 @@ namespace {
 constexpr int kMeasuredFrames = 24;
 constexpr int64_t kMostPixels = 4'000'000;  ///< of one measured picture
 
-media::VideoPreset mediaPreset(ExportPreset preset) {
-  switch (preset) {
-    case ExportPreset::Web:
-      return media::VideoPreset::Web;
-    case ExportPreset::Fine:
-      return media::VideoPreset::Fine;
-    case ExportPreset::Lossless:
-      return media::VideoPreset::Lossless;
-    case ExportPreset::Gif:
-      return media::VideoPreset::Gif;
-    case ExportPreset::Png:
-      return media::VideoPreset::Png;
-  }
-  return media::VideoPreset::Web;
-}
-
 ClipPtr partOf(const PairRecord& record, int stage) {
   for (const PairPart& part : record.parts) {
     if (part.role == stageRole(stage) && part.clip) return part.clip;
@@ -71,7 +55,7 @@ double encode(const Measured& work, int frames) {
       settings.width = image.width;
       settings.height = image.height;
       settings.rate = media::FrameRate::from(exportRate(work.source, work.settings));
-      settings.preset = mediaPreset(work.settings.preset);
+      settings.preset = work.settings.preset;
       const QString ending = presetEnding(work.settings.preset);
       const QString path = folder.filePath(ending.isEmpty() ? QStringLiteral("out")
                                                             : QStringLiteral("out.") + ending);

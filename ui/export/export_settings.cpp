@@ -195,11 +195,9 @@ double exportSeconds(const ExportSource& source, const ExportSettings& settings)
 }
 
 qint64 exportFrames(const ExportSettings& settings) {
-  const bool writesLoops =
-      settings.preset != ExportPreset::Gif && settings.preset != ExportPreset::Png;
-  const qint64 once = settings.frames;
-  const qint64 shown = settings.pingPong ? std::max(once, 2 * once - 2) : once;
-  return shown * (writesLoops ? std::max(1, settings.loop) : 1);
+  const qint64 shown =
+      settings.pingPong ? media::thereAndBack(settings.frames) : qint64{settings.frames};
+  return shown * (media::writesLoops(settings.preset) ? std::max(1, settings.loop) : 1);
 }
 
 QList<ExportProblem> checkExport(const ExportSource& source, const ExportSettings& settings,

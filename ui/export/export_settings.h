@@ -4,6 +4,7 @@
 #include <QString>
 #include <QStringList>
 
+#include "media/video_writer.h"
 #include "protocol/recipe.h"
 #include "ui/export/job.h"
 
@@ -11,7 +12,7 @@ namespace unroll::ui {
 
 class JobQueue;
 
-enum class ExportPreset { Web, Fine, Lossless, Gif, Png };
+using ExportPreset = media::VideoPreset;
 
 /// Which sample is exported: what the person looks at when the dialog opens.
 struct ExportSource {
