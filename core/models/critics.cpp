@@ -10,6 +10,12 @@ torch::Tensor sumPerClip(const torch::Tensor& scores, int64_t clips) { return sc
 
 torch::Tensor halve(const torch::Tensor& clip) { return torch::avg_pool3d(clip, {1, 2, 2}); }
 
+/// Each frame less the one before it, times `gain`; 0 at the first frame.
+torch::Tensor motion(const torch::Tensor& clip, double gain) {
+  const torch::Tensor moved = clip.diff(1, 2) * gain;
+  return torch::constant_pad_nd(moved, {0, 0, 0, 0, 1, 0});
+}
+
 }  // namespace
 
 SpatialCritic::SpatialCritic(CriticSpec spec) {
@@ -30,7 +36,10 @@ torch::Tensor SpatialCritic::forward(const torch::Tensor& clip, const torch::Ten
   return sumPerClip(head->forward(x, label), clip.size(0));
 }
 
-TemporalCritic::TemporalCritic(CriticSpec spec, int64_t inputs) : pooled_(spec.pooled) {
+TemporalCritic::TemporalCritic(CriticSpec spec) : TemporalCritic(spec, spec.motionGain > 0 ? 6 : 3) {}
+
+TemporalCritic::TemporalCritic(CriticSpec spec, int64_t inputs)
+    : pooled_(spec.pooled), motionGain_(spec.motionGain) {
   const std::vector<int64_t>& widths = criticWidths(pooled_ ? spec.size / 2 : spec.size);
   blocks3d = register_module("blocks3d", torch::nn::ModuleList());
   blocks2d = register_module("blocks2d", torch::nn::ModuleList());
@@ -47,7 +56,8 @@ TemporalCritic::TemporalCritic(CriticSpec spec, int64_t inputs) : pooled_(spec.p
 }
 
 torch::Tensor TemporalCritic::forward(const torch::Tensor& clip, const torch::Tensor& label) {
-  return score(pooled_ ? halve(clip) : clip, label);
+  const torch::Tensor seen = pooled_ ? halve(clip) : clip;
+  return score(motionGain_ > 0 ? torch::cat({seen, motion(seen, motionGain_)}, 1) : seen, label);
 }
 
 torch::Tensor TemporalCritic::score(const torch::Tensor& seen, const torch::Tensor& label) {

@@ -14,6 +14,7 @@ struct CriticSpec {
   int64_t ch = 16;       ///< width multiplier
   int64_t classes = 1;   ///< 1: unconditional
   bool pooled = true;    ///< temporal critics see clips at half their height and width
+  double motionGain = 0;  ///< temporal critics also see frame differences times this; 0: they do not
 };
 
 /// Sum of the scores of the frames it is given (k of them, drawn by the trainer).
@@ -30,13 +31,15 @@ class SpatialCritic : public torch::nn::Module {
 };
 
 /// 2x2 average pool (when `pooled`), two 3-D blocks, then 2-D blocks per remaining frame; scores
-/// summed.
+/// summed. With a motionGain, each frame's difference from the one before (0 for the first), times
+/// that, comes as three further channels: a spectrally normalised critic hardly sees motion of a
+/// few grey levels otherwise.
 ///
 /// Paper:   D_T of DVD-GAN, arXiv:1907.06571, section 3.1.
 /// Shapes:  clip (N, 3, T, H, W), T >= 4, label (N) -> (N).
 class TemporalCritic : public torch::nn::Module {
  public:
-  explicit TemporalCritic(CriticSpec spec, int64_t inputs = 3);
+  explicit TemporalCritic(CriticSpec spec);
   torch::Tensor forward(const torch::Tensor& clip, const torch::Tensor& label);
 
   /// Scores of clips as the blocks see them: (N, inputs, T, H/2, W/2) when pooled, label (N) -> (N).
@@ -45,8 +48,12 @@ class TemporalCritic : public torch::nn::Module {
   torch::nn::ModuleList blocks3d, blocks2d;
   std::shared_ptr<nn::Head> head;
 
+ protected:
+  TemporalCritic(CriticSpec spec, int64_t inputs);
+
  private:
   bool pooled_;
+  double motionGain_;
 };
 
 /// Temporal critic on pairs: the pooled fine clip and the coarse clip, joined on channels.

@@ -24,6 +24,7 @@ struct StageRecipe {
   bool spatialCritic = true;
   bool temporalCritic = true;
   bool temporalPool = true;                ///< the temporal critic sees half the height and width
+  double motionGain = 0;  ///< the temporal critic also sees frame differences times this; 0 = not
   bool matchingCritic = false;             ///< stages > 1
   std::string conditioning = "mixed:0.5";  ///< stages > 1: real, generated or mixed:P (P generated)
 
@@ -38,6 +39,7 @@ struct StageRecipe {
   double beta1 = 0.0;
   double beta2 = 0.999;
   double adamEpsilon = 1e-6;
+  double varietyWeight = 0;  ///< stage 1: loss when clips of a class are more alike than real ones
   double emaDecay = 0.9999;           ///< averaged generator; warmed up as min(decay, (1+n)/(10+n))
   std::string precision = "float32";  ///< or bfloat16 (CUDA autocast)
 

@@ -10,6 +10,7 @@ constexpr double kMaxExactInteger = 9'007'199'254'740'991;  // 2^53 - 1, exact i
 constexpr std::string_view kDvdGan = "https://arxiv.org/abs/1907.06571";
 constexpr std::string_view kBigGan = "https://arxiv.org/abs/1809.11096";
 constexpr std::string_view kCascade = "https://arxiv.org/abs/2206.00735";
+constexpr std::string_view kModeSeeking = "https://arxiv.org/abs/1903.05628";
 constexpr std::string_view kDiffAugment = "https://arxiv.org/abs/2006.10738";
 constexpr std::string_view kAdam = "https://arxiv.org/abs/1412.6980";
 
@@ -159,6 +160,11 @@ std::vector<StageField> makeStageFields() {
             "stages of 16 pixels or so, where half of them hides small motion.",
             kDvdGan),
        &S::temporalPool},
+      {range("motionGain", "Critics", 0, 64, "",
+             "The temporal critic also sees the differences of successive frames, this many times "
+             "enlarged, so that a clip at rest is told from one that hardly moves; 0 leaves them "
+             "out."),
+       &S::motionGain},
       {flag("matchingCritic", "Critics",
             "A critic judges whether the window belongs to that of the stage below.", kCascade,
             true),
@@ -184,6 +190,11 @@ std::vector<StageField> makeStageFields() {
        &S::beta2},
       {range("adamEpsilon", "Learning", 1e-12, 1e-2, "", "Adam's epsilon.", kAdam),
        &S::adamEpsilon},
+      {range("varietyWeight", "Learning", 0, 100, "",
+             "Loss of stage 1 for clips of a class that are more alike than real ones are; 0 "
+             "leaves it out. Other stages have no use for it.",
+             kModeSeeking),
+       &S::varietyWeight},
       {range("emaDecay", "Learning", 0, 0.999999, "",
              "Decay of the averaged generator that samples are made with.", kBigGan),
        &S::emaDecay},

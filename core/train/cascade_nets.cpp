@@ -81,6 +81,7 @@ StageNets buildStage(const Recipe& recipe, size_t index, torch::Device device,
   if (stage.temporalCritic) {
     models::CriticSpec seen = critic;
     seen.pooled = stage.temporalPool;
+    seen.motionGain = stage.motionGain;
     nets.temporal = std::make_shared<models::TemporalCritic>(seen);
   }
   if (stage.matchingCritic && index > 0)

@@ -67,6 +67,7 @@ StepReport PendingReport::read() const {
     scores.fake = *mean++;
     report.scores.push_back(std::move(scores));
   }
+  if (variety && mean[1] > 0) report.variety = mean[0] / mean[1];
   return report;
 }
 
@@ -222,7 +223,7 @@ PendingReport GanStep::generator(std::span<const StepInput> inputs) {
     for (const Critic& critic : critics_)
       criticNorms.push_back(std::make_unique<nn::NormScope>(*critic.module));
   }
-  torch::Tensor total;
+  torch::Tensor total, varieties;
   for (const StepInput& input : inputs) {
     torch::Tensor loss;
     {
@@ -230,12 +231,19 @@ PendingReport GanStep::generator(std::span<const StepInput> inputs) {
       std::vector<std::unique_ptr<nn::NormScope>> norms;
       for (StageNets* nets : stages_)
         norms.push_back(std::make_unique<nn::NormScope>(*nets->generator));
-      const Views views = augmented(input.augmentFake, generate(input), input.low);
+      const std::vector<torch::Tensor> clips = generate(input);
+      const Views views = augmented(input.augmentFake, clips, input.low);
       for (const Critic& critic : critics_) {
         const torch::Tensor scores = score(critic, views, input.label, input);
         note(scores);
         const torch::Tensor one = generatorHinge(scores);
         loss = loss.defined() ? loss + one : one;
+      }
+      if (input.realVariety.defined()) {
+        const torch::Tensor made = varietyOf(clips[0], input.label);
+        loss = loss + stages_[0]->recipe.varietyWeight * varietyHinge(made, input.realVariety);
+        const torch::Tensor both = torch::stack({made.detach(), input.realVariety});
+        varieties = varieties.defined() ? varieties + both : both;
       }
       if (inputs.size() > 1) loss = loss / static_cast<double>(inputs.size());
     }
@@ -243,7 +251,12 @@ PendingReport GanStep::generator(std::span<const StepInput> inputs) {
     total = total.defined() ? total + loss.detach() : loss.detach();
   }
   criticAdams_[0].setRequiresGrad(true);
-  return finish(total, inputs.size(), generatorAdams_, false);
+  PendingReport report = finish(total, inputs.size(), generatorAdams_, false);
+  if (varieties.defined()) {
+    report.numbers = torch::cat({report.numbers, varieties.to(report.numbers.scalar_type())});
+    report.variety = true;
+  }
+  return report;
 }
 
 PendingReport GanStep::finish(torch::Tensor loss, size_t inputs, std::vector<Adam>& optimisers,

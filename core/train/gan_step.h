@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@ struct StepInput {
   int64_t frames = 0;                 ///< stage 1: frames to make, burn-in not counted
   int64_t skipped = 0;                ///< stage 1: frames made before the burn-in, no gradients
   AugmentPlan augmentReal, augmentFake;
+  torch::Tensor realVariety;  ///< varietyOf() the real windows of stage 1; undefined: not asked for
 };
 
 /// Numbers of one optimiser step.
@@ -36,6 +38,7 @@ struct StepReport {
     double fake = 0;
   };
   std::vector<Scores> scores;
+  std::optional<double> variety;  ///< of clips of one class, made / real; generator steps
   bool applied = true;  ///< false when loss or gradient was not finite: no weight has moved
 };
 
@@ -45,6 +48,7 @@ struct PendingReport {
       numbers;  ///< loss, squared gradient norm, then (real and) fake mean score of each critic
   std::vector<std::string> critics;
   bool real = false;
+  bool variety = false;  ///< the variety made and the real one come last
   StepReport read() const;
 };
 

@@ -13,4 +13,15 @@ namespace unroll::train {
 at::Tensor criticHinge(const at::Tensor& real, const at::Tensor& fake);
 at::Tensor generatorHinge(const at::Tensor& fake);
 
+/// Mean absolute difference over all pairs of different clips of one class; 0 without such a pair.
+/// Shapes: clip (N, 3, T, H, W), label (N) -> scalar.
+at::Tensor varietyOf(const at::Tensor& clip, const at::Tensor& label);
+
+/// relu(1 - made / real): 0 once the clips made differ as much as real ones do. Mode-seeking
+/// regularisation bounded by the variety of the data, so that it ends where the data does.
+///
+/// Paper:   Mao et al. 2019, arXiv:1903.05628 (there, unbounded and against the distance of z).
+/// Shapes:  scalars of varietyOf() over the same labels -> scalar.
+at::Tensor varietyHinge(const at::Tensor& made, const at::Tensor& real);
+
 }  // namespace unroll::train

@@ -37,7 +37,8 @@ StageCount countStage(const Recipe& recipe, size_t index, int64_t frames) {
   }
   if (stage.temporalCritic) {
     count.critics += countTemporalCritic(stage.temporalPool ? stage.size / 2 : stage.size,
-                                         stage.criticChannels, recipe.classes, frames, 3);
+                                         stage.criticChannels, recipe.classes, frames,
+                                         stage.motionGain > 0 ? 6 : 3);
   }
   if (stage.matchingCritic && index > 0) {
     count.critics +=

@@ -54,6 +54,7 @@ void RunRecorder::iteration(int64_t step, const IterationReport& report) {
     scalar(step, "score/" + scores.critic + "/real", scores.real);
     scalar(step, "score/" + scores.critic + "/fake", scores.fake);
   }
+  if (report.generator.variety) scalar(step, "variety/made_to_real", *report.generator.variety);
   scalar(step, "time/step", report.seconds);
   scalar(step, "time/waiting", report.secondsWaiting);
   scalar(step, "memory/resident", static_cast<double>(residentMemory()));

@@ -10,6 +10,7 @@
 #include "nn/clip_axes.h"
 #include "protocol/recipe_json.h"
 #include "train/first_stage_window.h"
+#include "train/losses.h"
 #include "train/standing_statistics.h"
 
 namespace unroll::train {
@@ -185,6 +186,8 @@ StepInput Trainer::generatorInput(const StepInput& last) {
   StepInput input;
   input.label = last.label;
   input.realLow = last.realLow;
+  if (spec_.first == 0 && spec_.recipe.stages[0].varietyWeight > 0)
+    input.realVariety = varietyOf(last.real[0], last.label);
   drawRest(input);
   return input;
 }

@@ -193,6 +193,27 @@ TEST(TemporalCriticTest, withoutItsPoolItSeesEveryPixel) {
   EXPECT_FALSE(torch::allclose(whole.forward(clip.flip(2), label), pooled.forward(large, label)));
 }
 
+// A still clip looks the same however large the gain; of a moving one the critic sees the pooled
+// frames and, times the gain, what changed in them.
+TEST(TemporalCriticTest, withAMotionGainItSeesWhatChanges) {
+  at::manual_seed(3);
+  models::TemporalCritic one({16, 2, 3, true, 1}), eight({16, 2, 3, true, 8});
+  torch::NoGradGuard guard;
+  const auto from = one.named_parameters(), to = eight.named_parameters();
+  for (const auto& entry : from) to[entry.key()].copy_(entry.value());
+  const auto fromState = one.named_buffers();
+  for (const auto& entry : eight.named_buffers()) entry.value().copy_(fromState[entry.key()]);
+  const torch::Tensor moving = torch::randn({2, 3, 4, 16, 16}), label = torch::tensor({0, 2});
+  const torch::Tensor still = moving.narrow(2, 0, 1).expand({2, 3, 4, 16, 16});
+  EXPECT_TRUE(torch::equal(one.forward(still, label), eight.forward(still, label)));
+  EXPECT_FALSE(torch::allclose(one.forward(moving, label), eight.forward(moving, label), 1e-2, 1e-3));
+  const torch::Tensor pooled = torch::avg_pool3d(moving, {1, 2, 2});
+  torch::Tensor changes = torch::zeros_like(pooled);
+  changes.narrow(2, 1, 3).copy_(pooled.narrow(2, 1, 3) - pooled.narrow(2, 0, 3));
+  EXPECT_TRUE(torch::allclose(eight.forward(moving, label),
+                              eight.score(torch::cat({pooled, 8 * changes}, 1), label), 1e-5, 1e-6));
+}
+
 TEST(Golden, CriticMatching) {
   inBothPrecisions([](torch::Dtype dtype, double tolerance) {
     GoldenFile file("critic_matching");

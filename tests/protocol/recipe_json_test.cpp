@@ -88,6 +88,8 @@ TEST(RecipeJsonTest, everyKeySurvivesTheWayThere) {
   second.criticSteps = 1;
   second.spatialFrames = 4;
   second.temporalPool = false;
+  second.motionGain = 6;
+  second.varietyWeight = 0.5;
   second.generatorRate = 1e-7;
   second.criticRate = 0.1;
   second.beta1 = 0.5;

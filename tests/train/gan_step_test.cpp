@@ -2,6 +2,7 @@
 
 #include "toy_data.h"
 #include "train/gan_step.h"
+#include "train/losses.h"
 
 namespace unroll {
 namespace {
@@ -60,6 +61,36 @@ TEST(GanStepTest, generatorStepLeavesCriticsAlone) {
   EXPECT_TRUE(nets.spatial->head->linear->norm->weight.equal(before));
   EXPECT_TRUE(nets.spatial->head->linear->norm->weight.requires_grad());
   EXPECT_FALSE(nets.generator->seed->norm->weight.equal(mine));
+}
+
+TEST(GanStepTest, varietyIsAskedForInTheGeneratorsStep) {
+  Recipe recipe = test::toyRecipe(1);
+  recipe.stages[0].varietyWeight = 3;
+  torch::manual_seed(7);
+  train::StepInput input = toyInput(recipe, 4);
+  input.label = torch::zeros({4}, torch::kInt64);
+  std::vector<train::StepReport> reports;
+  double variety = 0;
+  for (const bool asked : {false, true}) {
+    train::StageNets nets = train::buildStage(recipe, 0, torch::kCPU, torch::kFloat64);
+    train::GanStep step({&nets}, {});
+    if (asked) {
+      // Clips of a network that has learnt nothing are more alike than noise is.
+      input.realVariety = train::varietyOf(input.real[0], input.label).to(torch::kFloat64);
+      nn::advance(*nets.generator);
+      torch::NoGradGuard guard;
+      const torch::Tensor made = train::varietyOf(step.generate(input)[0], input.label);
+      variety = (made / input.realVariety).item<double>();
+    }
+    train::StageNets fresh = train::buildStage(recipe, 0, torch::kCPU, torch::kFloat64);
+    train::GanStep measured({&fresh}, {});
+    reports.push_back(measured.generator({&input, 1}).read());
+  }
+  EXPECT_FALSE(reports[0].variety);
+  ASSERT_TRUE(reports[1].variety);
+  ASSERT_LT(variety, 1);
+  EXPECT_NEAR(*reports[1].variety, variety, 1e-3);
+  EXPECT_NEAR(reports[1].loss - reports[0].loss, 3 * (1 - *reports[1].variety), 1e-3);
 }
 
 TEST(GanStepTest, everyCriticIsOptional) {

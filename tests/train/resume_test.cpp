@@ -45,6 +45,8 @@ struct Case {
 Recipe recipeOf(const Case& one) {
   Recipe recipe = test::toyRecipe(one.stages, one.temporal);
   recipe.stages[0].lateStart = 5;
+  recipe.stages[0].motionGain = 4;
+  recipe.stages[0].varietyWeight = 1;
   if (one.first != one.last) recipe.stages[1].frames = 8;
   for (StageRecipe& stage : recipe.stages) {
     stage.conditioning = one.conditioning;
