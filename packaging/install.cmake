@@ -21,6 +21,7 @@ install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright)
 if(UNROLL_GUI)
   install(FILES resources/studio/unroll-studio.svg DESTINATION "${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps")
   install(FILES resources/studio/unroll-studio.desktop DESTINATION "${CMAKE_INSTALL_DATADIR}/applications")
+  install(FILES resources/studio/unroll-studio-mime.xml DESTINATION "${CMAKE_INSTALL_DATADIR}/mime/packages" RENAME unroll-studio.xml)
   install(FILES resources/studio/org.unroll.Studio.metainfo.xml DESTINATION "${CMAKE_INSTALL_DATADIR}/metainfo")
 endif()
 
