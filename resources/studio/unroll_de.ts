@@ -31,10 +31,6 @@
         <translation>Das Fenster von Unroll: trainieren, ansehen, vergleichen, exportieren.</translation>
     </message>
     <message>
-        <source>Project folder to open.</source>
-        <translation>Projektordner, der geöffnet wird.</translation>
-    </message>
-    <message>
         <source>Page to show: data, train, samples, compare or jobs.</source>
         <translation>Seite, die gezeigt wird: data, train, samples, compare oder jobs.</translation>
     </message>
@@ -120,6 +116,473 @@
     <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>recipe</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Reproduces</source>
+        <translation>Stellt nach</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Latent</source>
+        <translation>Latente Breite</translation>
+    </message>
+    <message>
+        <source>Frame rate</source>
+        <translation>Bildrate</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startzahl</translation>
+    </message>
+    <message>
+        <source>Preview every</source>
+        <translation>Vorschau alle</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>Zwischenstand alle</translation>
+    </message>
+    <message>
+        <source>Checkpoint minutes</source>
+        <translation>Zwischenstand nach Minuten</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>Messen alle</translation>
+    </message>
+    <message>
+        <source>Log every</source>
+        <translation>Kurvenpunkt alle</translation>
+    </message>
+    <message>
+        <source>Keep last</source>
+        <translation>Neueste behalten</translation>
+    </message>
+    <message>
+        <source>Standing batches</source>
+        <translation>Stapel der Statistik</translation>
+    </message>
+    <message>
+        <source>Truncation</source>
+        <translation>Beschneidung</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Temporal stride</source>
+        <translation>Zeitlicher Faktor</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>Critic channels</source>
+        <translation>Kanäle der Kritiker</translation>
+    </message>
+    <message>
+        <source>Temporal</source>
+        <translation>Zeitliche Einheit</translation>
+    </message>
+    <message>
+        <source>Learnt initial state</source>
+        <translation>Gelernter Anfangszustand</translation>
+    </message>
+    <message>
+        <source>Burn in</source>
+        <translation>Vorlauf</translation>
+    </message>
+    <message>
+        <source>Late start</source>
+        <translation>Später Anfang</translation>
+    </message>
+    <message>
+        <source>Spatial critic</source>
+        <translation>Bildkritiker</translation>
+    </message>
+    <message>
+        <source>Temporal critic</source>
+        <translation>Zeitkritiker</translation>
+    </message>
+    <message>
+        <source>Temporal pool</source>
+        <translation>Zeitkritiker halb so groß</translation>
+    </message>
+    <message>
+        <source>Motion gain</source>
+        <translation>Bewegungsverstärkung</translation>
+    </message>
+    <message>
+        <source>Matching critic</source>
+        <translation>Paarkritiker</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>Accumulation</source>
+        <translation>Aufsummierung</translation>
+    </message>
+    <message>
+        <source>Critic steps</source>
+        <translation>Kritikerschritte</translation>
+    </message>
+    <message>
+        <source>Spatial frames</source>
+        <translation>Bilder des Bildkritikers</translation>
+    </message>
+    <message>
+        <source>Generator rate</source>
+        <translation>Lernrate des Generators</translation>
+    </message>
+    <message>
+        <source>Critic rate</source>
+        <translation>Lernrate der Kritiker</translation>
+    </message>
+    <message>
+        <source>Beta1</source>
+        <translation>Beta1</translation>
+    </message>
+    <message>
+        <source>Beta2</source>
+        <translation>Beta2</translation>
+    </message>
+    <message>
+        <source>Adam epsilon</source>
+        <translation>Epsilon von Adam</translation>
+    </message>
+    <message>
+        <source>Variety weight</source>
+        <translation>Gewicht der Vielfalt</translation>
+    </message>
+    <message>
+        <source>Ema decay</source>
+        <translation>Abklingen des Mittels</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Rechengenauigkeit</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>Spiegelung</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>Verschiebung</translation>
+    </message>
+    <message>
+        <source>Cutout</source>
+        <translation>Ausschnitt</translation>
+    </message>
+    <message>
+        <source>Color</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Conditioning</source>
+        <translation>Bedingung</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über das Rezept</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Ablauf</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>Proben</translation>
+    </message>
+    <message>
+        <source>Critics</source>
+        <translation>Kritiker</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>Anreicherung</translation>
+    </message>
+    <message>
+        <source>Name of the recipe.</source>
+        <translation>Name des Rezepts.</translation>
+    </message>
+    <message>
+        <source>What it is, in a sentence.</source>
+        <translation>Was es ist, in einem Satz.</translation>
+    </message>
+    <message>
+        <source>Which figure or baseline it stands for.</source>
+        <translation>Für welche Abbildung oder welchen Bezug es steht.</translation>
+    </message>
+    <message>
+        <source>Number of classes; 0 takes as many as the data has, 1 is unconditional.</source>
+        <translation>Anzahl der Klassen; 0 nimmt so viele, wie die Daten haben, 1 ist ohne Klassen.</translation>
+    </message>
+    <message>
+        <source>Width of the noise z and of the class embedding.</source>
+        <translation>Breite des Rauschens z und der Klasseneinbettung.</translation>
+    </message>
+    <message>
+        <source>Frame rate of the last stage and of the stored data.</source>
+        <translation>Bildrate der letzten Stufe und der gespeicherten Daten.</translation>
+    </message>
+    <message>
+        <source>The one number that every stream of random numbers is made from.</source>
+        <translation>Die eine Zahl, aus der jeder Strom von Zufallszahlen entsteht.</translation>
+    </message>
+    <message>
+        <source>Steps between previews; 0 is never.</source>
+        <translation>Schritte zwischen Vorschauen; 0 ist nie.</translation>
+    </message>
+    <message>
+        <source>Steps between checkpoints; 0 is only by time and at the end.</source>
+        <translation>Schritte zwischen Zwischenständen; 0 ist nur nach Zeit und am Ende.</translation>
+    </message>
+    <message>
+        <source>Longest time between checkpoints; 0 is only by steps.</source>
+        <translation>Längste Zeit zwischen Zwischenständen; 0 ist nur nach Schritten.</translation>
+    </message>
+    <message>
+        <source>Steps between measures; 0 is never.</source>
+        <translation>Schritte zwischen Messungen; 0 ist nie.</translation>
+    </message>
+    <message>
+        <source>Steps between points of the curves.</source>
+        <translation>Schritte zwischen den Punkten der Kurven.</translation>
+    </message>
+    <message>
+        <source>Newest checkpoints kept, besides the best, the starred and ever older ones.</source>
+        <translation>Neueste Zwischenstände, die bleiben, neben dem besten, den gemerkten und immer älteren.</translation>
+    </message>
+    <message>
+        <source>Batches from which batch-norm statistics are estimated again for the averaged weights.</source>
+        <translation>Stapel, aus denen die Statistik der Stapelnormierung für die gemittelten Gewichte neu geschätzt wird.</translation>
+    </message>
+    <message>
+        <source>Noise beyond this is drawn again when sampling; 0 is no truncation.</source>
+        <translation>Rauschen jenseits davon wird beim Ziehen von Proben neu gezogen; 0 beschneidet nicht.</translation>
+    </message>
+    <message>
+        <source>Height and width of the stage&apos;s frames.</source>
+        <translation>Höhe und Breite der Bilder der Stufe.</translation>
+    </message>
+    <message>
+        <source>Frames this stage makes for each frame of the stage below.</source>
+        <translation>Bilder, die diese Stufe für jedes Bild der Stufe darunter macht.</translation>
+    </message>
+    <message>
+        <source>Frames of a training window at this stage&apos;s own rate.</source>
+        <translation>Bilder eines Trainingsfensters bei der Bildrate dieser Stufe.</translation>
+    </message>
+    <message>
+        <source>Width of the generator (the papers&apos; ch).</source>
+        <translation>Breite des Generators (ch in den Veröffentlichungen).</translation>
+    </message>
+    <message>
+        <source>Width of the critics.</source>
+        <translation>Breite der Kritiker.</translation>
+    </message>
+    <message>
+        <source>What carries the picture from frame to frame.</source>
+        <translation>Was das Bild von einem zum nächsten trägt.</translation>
+    </message>
+    <message>
+        <source>The first state of the ConvGRU is learnt; otherwise it is zero.</source>
+        <translation>Der erste Zustand der ConvGRU wird gelernt; sonst ist er null.</translation>
+    </message>
+    <message>
+        <source>Frames made before the first one that is shown.</source>
+        <translation>Bilder, die vor dem ersten gezeigten gemacht werden.</translation>
+    </message>
+    <message>
+        <source>Training windows of a recurrent stage 1 begin up to this many frames later, at random, so that the critics see how a long video goes on; the frames before are made without gradients. It grows from 0 over the first half of the training. Other stages have no use for it.</source>
+        <translation>Trainingsfenster einer rekurrenten Stufe 1 beginnen zufällig um bis zu so viele Bilder später, damit die Kritiker sehen, wie ein langes Video weitergeht; die Bilder davor entstehen ohne Gradienten. Es wächst über die erste Hälfte des Trainings von 0 an. Andere Stufen brauchen es nicht.</translation>
+    </message>
+    <message>
+        <source>A critic judges single frames.</source>
+        <translation>Ein Kritiker beurteilt einzelne Bilder.</translation>
+    </message>
+    <message>
+        <source>A critic judges the motion of whole windows.</source>
+        <translation>Ein Kritiker beurteilt die Bewegung ganzer Fenster.</translation>
+    </message>
+    <message>
+        <source>The temporal critic sees clips at half their height and width. Switch it off for stages of 16 pixels or so, where half of them hides small motion.</source>
+        <translation>Der Zeitkritiker sieht Clips in halber Höhe und Breite. Schalte es bei Stufen um 16 Pixel aus, wo die Hälfte davon kleine Bewegung verbirgt.</translation>
+    </message>
+    <message>
+        <source>The temporal critic also sees the differences of successive frames, this many times enlarged, so that a clip at rest is told from one that hardly moves; 0 leaves them out.</source>
+        <translation>Der Zeitkritiker sieht auch die Unterschiede aufeinander folgender Bilder, so vielfach verstärkt, damit sich ein ruhender Clip von einem unterscheidet, der sich kaum bewegt; 0 lässt sie weg.</translation>
+    </message>
+    <message>
+        <source>A critic judges whether the window belongs to that of the stage below.</source>
+        <translation>Ein Kritiker beurteilt, ob das Fenster zu dem der Stufe darunter gehört.</translation>
+    </message>
+    <message>
+        <source>Generator steps to train for.</source>
+        <translation>Generatorschritte, die trainiert werden.</translation>
+    </message>
+    <message>
+        <source>Clips of one forward pass.</source>
+        <translation>Clips eines Durchgangs.</translation>
+    </message>
+    <message>
+        <source>Forward passes whose gradients are added up for one optimiser step.</source>
+        <translation>Durchgänge, deren Gradienten für einen Schritt des Optimierers summiert werden.</translation>
+    </message>
+    <message>
+        <source>Critic steps for each generator step.</source>
+        <translation>Kritikerschritte je Generatorschritt.</translation>
+    </message>
+    <message>
+        <source>Frames of each clip, drawn at random, that the spatial critic sees.</source>
+        <translation>Zufällig gezogene Bilder jedes Clips, die der Bildkritiker sieht.</translation>
+    </message>
+    <message>
+        <source>Learning rate of the generator.</source>
+        <translation>Lernrate des Generators.</translation>
+    </message>
+    <message>
+        <source>Learning rate of the critics.</source>
+        <translation>Lernrate der Kritiker.</translation>
+    </message>
+    <message>
+        <source>Adam&apos;s decay of the first moment.</source>
+        <translation>Abklingen des ersten Moments bei Adam.</translation>
+    </message>
+    <message>
+        <source>Adam&apos;s decay of the second moment.</source>
+        <translation>Abklingen des zweiten Moments bei Adam.</translation>
+    </message>
+    <message>
+        <source>Adam&apos;s epsilon.</source>
+        <translation>Epsilon von Adam.</translation>
+    </message>
+    <message>
+        <source>Loss of stage 1 for clips of a class that are more alike than real ones are; 0 leaves it out. Other stages have no use for it.</source>
+        <translation>Verlust der Stufe 1 für Clips einer Klasse, die einander ähnlicher sind als echte; 0 lässt ihn weg. Andere Stufen brauchen ihn nicht.</translation>
+    </message>
+    <message>
+        <source>Decay of the averaged generator that samples are made with.</source>
+        <translation>Abklingen des gemittelten Generators, mit dem Proben gemacht werden.</translation>
+    </message>
+    <message>
+        <source>Arithmetic of the networks; bfloat16 needs CUDA.</source>
+        <translation>Rechenart der Netze; bfloat16 braucht CUDA.</translation>
+    </message>
+    <message>
+        <source>Probability that a window is mirrored left to right.</source>
+        <translation>Wahrscheinlichkeit, dass ein Fenster seitenverkehrt wird.</translation>
+    </message>
+    <message>
+        <source>Largest random shift.</source>
+        <translation>Größte zufällige Verschiebung.</translation>
+    </message>
+    <message>
+        <source>Side of the square that is removed.</source>
+        <translation>Seite des Quadrats, das entfernt wird.</translation>
+    </message>
+    <message>
+        <source>Strength of random brightness, saturation, contrast.</source>
+        <translation>Stärke von zufälliger Helligkeit, Sättigung, Kontrast.</translation>
+    </message>
+    <message>
+        <source>Which windows of the stage below this stage learns from: of the data, made by that stage, or a mixture with P of them made.</source>
+        <translation>Von welchen Fenstern der Stufe darunter diese Stufe lernt: denen der Daten, von jener Stufe gemachten, oder einer Mischung, davon der Anteil P gemacht.</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>Zahlen</translation>
+    </message>
+    <message>
+        <source>frames per second</source>
+        <translation>Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>checkpoints</source>
+        <translation>Zwischenstände</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>standard deviations</source>
+        <translation>Standardabweichungen</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>clips</source>
+        <translation>Clips</translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <translation>Durchgänge</translation>
+    </message>
+    <message>
+        <source>of the size</source>
+        <translation>der Größe</translation>
+    </message>
+    <message>
+        <source>real, generated or mixed:P with P from 0 to 1</source>
+        <translation>real, generated oder mixed:P mit P von 0 bis 1</translation>
+    </message>
+    <message>
+        <source>letters, digits, &apos;.&apos;, &apos;_&apos; and &apos;-&apos;, 64 at most</source>
+        <translation>Buchstaben, Ziffern, „.“, „_“ und „-“, höchstens 64</translation>
     </message>
 </context>
 <context>
@@ -304,6 +767,90 @@
         <source>H.264 in full colour, no difference to be seen; for editors and most players.</source>
         <translation>H.264 mit voller Farbauflösung, ohne sichtbaren Unterschied; für Schnittprogramme und die meisten Player.</translation>
     </message>
+    <message>
+        <source>%1 made and %2 real clips of %3 frames, %4 x %4 pixels</source>
+        <translation>%1 gemachte und %2 echte Clips von %3 Bildern, %4 x %4 Pixel</translation>
+    </message>
+    <message>
+        <source>Motion along a window</source>
+        <translation>Bewegung entlang eines Fensters</translation>
+    </message>
+    <message>
+        <source>Motion over the unroll</source>
+        <translation>Bewegung über das Abrollen</translation>
+    </message>
+    <message>
+        <source>Optical flow along a window</source>
+        <translation>Optischer Fluss entlang eines Fensters</translation>
+    </message>
+    <message>
+        <source>Share of fine detail along a window</source>
+        <translation>Anteil feiner Einzelheiten entlang eines Fensters</translation>
+    </message>
+    <message>
+        <source>Fine detail along a window</source>
+        <translation>Feine Einzelheiten entlang eines Fensters</translation>
+    </message>
+    <message>
+        <source>Fine detail over the unroll</source>
+        <translation>Feine Einzelheiten über das Abrollen</translation>
+    </message>
+    <message>
+        <source>Grounding over the unroll</source>
+        <translation>Bindung an die Stufe darunter über das Abrollen</translation>
+    </message>
+    <message>
+        <source>Grounding over the unroll, by structure</source>
+        <translation>Bindung an die Stufe darunter über das Abrollen, nach Struktur</translation>
+    </message>
+    <message>
+        <source>levels of 255 a frame</source>
+        <translation>Stufen von 255 je Bild</translation>
+    </message>
+    <message>
+        <source>pixels a frame</source>
+        <translation>Pixel je Bild</translation>
+    </message>
+    <message>
+        <source>share of the power</source>
+        <translation>Anteil an der Leistung</translation>
+    </message>
+    <message>
+        <source>%1: %2 frames of %3 x %3 pixels</source>
+        <translation>%1: %2 Bilder von %3 x %3 Pixeln</translation>
+    </message>
+    <message>
+        <source>These runs cannot be compared by number: their clips differ in shape (%1).</source>
+        <translation>Diese Läufe lassen sich nicht in Zahlen vergleichen: ihre Clips haben verschiedene Maße (%1).</translation>
+    </message>
+    <message>
+        <source>Points of this curve were measured in different ways: their heights cannot be compared.</source>
+        <translation>Punkte dieser Kurve wurden auf verschiedene Weise gemessen: ihre Höhen lassen sich nicht vergleichen.</translation>
+    </message>
+    <message>
+        <source>one of %1</source>
+        <translation>eines von %1</translation>
+    </message>
+    <message>
+        <source>on or off</source>
+        <translation>an oder aus</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>eine ganze Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>a number above %1 and up to %2</source>
+        <translation>eine Zahl über %1 und bis %2</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>eine Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>a text of at most %1 bytes</source>
+        <translation>ein Text von höchstens %1 Bytes</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::ActionFinder</name>
@@ -394,6 +941,121 @@
     <message>
         <source>Does</source>
         <translation>Tut</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::BlindDialog</name>
+    <message>
+        <source>Blind test</source>
+        <translation>Blindtest</translation>
+    </message>
+    <message>
+        <source>Pairs of clips are shown, made by both runs from the same seed. Nothing tells which is whose, and the sides change at random. Choose one of each pair; the tally comes at the end.</source>
+        <translation>Gezeigt werden Paare von Clips, von beiden Läufen aus derselben Startzahl gemacht. Nichts verrät, welcher von wem ist, und die Seiten wechseln zufällig. Wähle aus jedem Paar einen; gezählt wird am Ende.</translation>
+    </message>
+    <message>
+        <source>Which clip looks more real?</source>
+        <translation>Welcher Clip sieht echter aus?</translation>
+    </message>
+    <message>
+        <source>The question of every pair</source>
+        <translation>Die Frage zu jedem Paar</translation>
+    </message>
+    <message>
+        <source>Who votes, for the file</source>
+        <translation>Wer abstimmt, für die Datei</translation>
+    </message>
+    <message>
+        <source>Number of pairs</source>
+        <translation>Anzahl der Paare</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Who votes</source>
+        <translation>Wer abstimmt</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>Paare</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Begin the blind test</source>
+        <translation>Den Blindtest beginnen</translation>
+    </message>
+    <message>
+        <source>Left clip</source>
+        <translation>Linker Clip</translation>
+    </message>
+    <message>
+        <source>Right clip</source>
+        <translation>Rechter Clip</translation>
+    </message>
+    <message>
+        <source>Left (1)</source>
+        <translation>Links (1)</translation>
+    </message>
+    <message>
+        <source>No difference (0)</source>
+        <translation>Kein Unterschied (0)</translation>
+    </message>
+    <message>
+        <source>Right (2)</source>
+        <translation>Rechts (2)</translation>
+    </message>
+    <message>
+        <source>How far the test is</source>
+        <translation>Wie weit der Test ist</translation>
+    </message>
+    <message>
+        <source>End and count</source>
+        <translation>Beenden und zählen</translation>
+    </message>
+    <message>
+        <source>End the test and count the votes so far</source>
+        <translation>Den Test beenden und die bisherigen Stimmen zählen</translation>
+    </message>
+    <message>
+        <source>Pair %1 is being made.</source>
+        <translation>Paar %1 wird gemacht.</translation>
+    </message>
+    <message>
+        <source>Pair %1 of %2</source>
+        <translation>Paar %1 von %2</translation>
+    </message>
+    <message>
+        <source>The votes are in %1.</source>
+        <translation>Die Stimmen stehen in %1.</translation>
+    </message>
+    <message>
+        <source>The votes could not be written to %1: %2.</source>
+        <translation>Die Stimmen konnten nicht nach %1 geschrieben werden: %2.</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;%1: &lt;b&gt;%2&lt;/b&gt;&lt;br&gt;%3: &lt;b&gt;%4&lt;/b&gt;&lt;br&gt;no difference: &lt;b&gt;%5&lt;/b&gt;&lt;/p&gt;</source>
+        <translation>&lt;p&gt;%1: &lt;b&gt;%2&lt;/b&gt;&lt;br&gt;%3: &lt;b&gt;%4&lt;/b&gt;&lt;br&gt;kein Unterschied: &lt;b&gt;%5&lt;/b&gt;&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;No vote chose a side: nothing can be said.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Keine Stimme wählte eine Seite: es lässt sich nichts sagen.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Of the %1 votes that chose, %2 % were for %3 (95 % interval %4 to %5 %, exact binomial; chance alone leans this far with probability %6).&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Von den %1 Stimmen, die wählten, waren %2 % für %3 (Intervall von 95 %: %4 bis %5 %, exakt binomial; der Zufall allein neigt mit Wahrscheinlichkeit %6 so weit).&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;No clear preference.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Keiner wird klar vorgezogen.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;%1 is preferred.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;%1 wird vorgezogen.&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -515,16 +1177,8 @@
         <translation>Maße und Einstellungen</translation>
     </message>
     <message>
-        <source>Measure what is missing</source>
-        <translation>Messen, was fehlt</translation>
-    </message>
-    <message>
         <source>Measures</source>
         <translation>Maße</translation>
-    </message>
-    <message>
-        <source>Differences only</source>
-        <translation>Nur Unterschiede</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -603,26 +1257,6 @@
         <translation>Zeitliches Spektrum gegen echt</translation>
     </message>
     <message>
-        <source>Motion over the unroll</source>
-        <translation>Bewegung über das Abrollen</translation>
-    </message>
-    <message>
-        <source>Optical flow over the unroll</source>
-        <translation>Optischer Fluss über das Abrollen</translation>
-    </message>
-    <message>
-        <source>Share of fine detail over the unroll</source>
-        <translation>Anteil feiner Einzelheiten über das Abrollen</translation>
-    </message>
-    <message>
-        <source>Fine detail over the unroll</source>
-        <translation>Feine Einzelheiten über das Abrollen</translation>
-    </message>
-    <message>
-        <source>Grounding over the unroll</source>
-        <translation>Bindung an die Stufe darunter über das Abrollen</translation>
-    </message>
-    <message>
         <source>real</source>
         <translation>echt</translation>
     </message>
@@ -641,10 +1275,6 @@
     <message>
         <source>dB</source>
         <translation>dB</translation>
-    </message>
-    <message>
-        <source>These checkpoints were not measured yet.</source>
-        <translation>Diese Zwischenstände sind noch nicht gemessen.</translation>
     </message>
     <message numerus="yes">
         <source>Settings (%n differ)</source>
@@ -670,17 +1300,6 @@
         <translation>Zeigen</translation>
     </message>
     <message>
-        <source>measures of %1, stage %2, step %3</source>
-        <translation>Maße von %1, Stufe %2, Schritt %3</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n measurement(s) queued; the Jobs page shows them.</source>
-        <translation>
-            <numerusform>%n Messung eingereiht; die Seite Aufträge zeigt sie.</numerusform>
-            <numerusform>%n Messungen eingereiht; die Seite Aufträge zeigt sie.</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Power spectrum</source>
         <translation>Leistungsspektrum</translation>
     </message>
@@ -703,6 +1322,26 @@
     <message>
         <source>There are no numbers to copy: measure the runs first.</source>
         <translation>Es gibt keine Zahlen zu kopieren: miss zuerst die Läufe.</translation>
+    </message>
+    <message>
+        <source>Blind test…</source>
+        <translation>Blindtest…</translation>
+    </message>
+    <message>
+        <source>Blind Test…</source>
+        <translation>Blindtest…</translation>
+    </message>
+    <message>
+        <source>A blind test needs two runs.</source>
+        <translation>Ein Blindtest braucht zwei Läufe.</translation>
+    </message>
+    <message>
+        <source>A blind test needs a checkpoint of stage %1 of %2.</source>
+        <translation>Ein Blindtest braucht einen Zwischenstand der Stufe %1 von %2.</translation>
+    </message>
+    <message>
+        <source>The test would not be blind. %1</source>
+        <translation>Der Test wäre nicht blind. %1</translation>
     </message>
 </context>
 <context>
@@ -1909,16 +2548,43 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Projektordner öffnen</translation>
     </message>
     <message>
-        <source>The new size holds from the next start of the window; training is not touched by it.</source>
-        <translation>Die neue Größe gilt ab dem nächsten Start des Fensters; das Training berührt sie nicht.</translation>
-    </message>
-    <message>
         <source>Preferences…</source>
         <translation>Einstellungen…</translation>
     </message>
     <message>
         <source>Training is paused: %1 It goes on by itself then, or at once with Go On.</source>
         <translation>Das Training ist angehalten: %1 Danach geht es von selbst weiter, oder sofort mit „Weiter“.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::MeasurePanel</name>
+    <message>
+        <source>Measure these</source>
+        <translation>Diese messen</translation>
+    </message>
+    <message>
+        <source>State of measuring</source>
+        <translation>Stand der Messung</translation>
+    </message>
+    <message>
+        <source>Measuring %1, stage %2, step %3: %4 of %5 clips</source>
+        <translation>%1, Stufe %2, Schritt %3 wird gemessen: %4 von %5 Clips</translation>
+    </message>
+    <message>
+        <source>The measures wait for the engine…</source>
+        <translation>Die Messung wartet auf das Rechenprogramm…</translation>
+    </message>
+    <message>
+        <source>%1 at step %2</source>
+        <translation>%1 bei Schritt %2</translation>
+    </message>
+    <message>
+        <source>Not measured yet: %1.</source>
+        <translation>Noch nicht gemessen: %1.</translation>
+    </message>
+    <message>
+        <source>Cancel measuring</source>
+        <translation>Messung abbrechen</translation>
     </message>
 </context>
 <context>
@@ -1954,6 +2620,30 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>measured differently</source>
         <translation>verschieden gemessen</translation>
+    </message>
+    <message>
+        <source>real: %1</source>
+        <translation>echt: %1</translation>
+    </message>
+    <message>
+        <source>%1 is better than %2</source>
+        <translation>%1 ist besser als %2</translation>
+    </message>
+    <message>
+        <source>%1 is worse than %2</source>
+        <translation>%1 ist schlechter als %2</translation>
+    </message>
+    <message>
+        <source>no clear difference</source>
+        <translation>kein klarer Unterschied</translation>
+    </message>
+    <message>
+        <source>without an interval nothing is said</source>
+        <translation>ohne Intervall wird nichts behauptet</translation>
+    </message>
+    <message>
+        <source>%1 (step %2)</source>
+        <translation>%1 (Schritt %2)</translation>
     </message>
 </context>
 <context>
@@ -2574,10 +3264,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Größe des Fensterinhalts</translation>
     </message>
     <message>
-        <source>A new size holds from the next start of the window.</source>
-        <translation>Eine neue Größe gilt ab dem nächsten Start des Fensters.</translation>
-    </message>
-    <message>
         <source>Previews play by themselves when a run is opened</source>
         <translation>Vorschauen laufen von selbst, wenn ein Lauf geöffnet wird</translation>
     </message>
@@ -2969,6 +3655,101 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
 </context>
 <context>
+    <name>unroll::ui::SampleNumbers</name>
+    <message>
+        <source>S%1</source>
+        <translation>S%1</translation>
+    </message>
+    <message>
+        <source>real for S%1</source>
+        <translation>echt zu S%1</translation>
+    </message>
+    <message>
+        <source>real</source>
+        <translation>echt</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>Noch einmal messen</translation>
+    </message>
+    <message>
+        <source>How the power spectrum is drawn</source>
+        <translation>Wie das Leistungsspektrum gezeichnet wird</translation>
+    </message>
+    <message>
+        <source>Power spectrum</source>
+        <translation>Leistungsspektrum</translation>
+    </message>
+    <message>
+        <source>Spectrum against real</source>
+        <translation>Spektrum gegen echt</translation>
+    </message>
+    <message>
+        <source>State of measuring</source>
+        <translation>Stand der Messung</translation>
+    </message>
+    <message>
+        <source>Measuring stage %1: %2 of %3 videos</source>
+        <translation>Stufe %1 wird gemessen: %2 von %3 Videos</translation>
+    </message>
+    <message>
+        <source>The measures wait for the engine…</source>
+        <translation>Die Messung wartet auf das Rechenprogramm…</translation>
+    </message>
+    <message>
+        <source>What the engine measured cannot be read; measure again.</source>
+        <translation>Was das Rechenprogramm gemessen hat, lässt sich nicht lesen; miss noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no engine to measure with.</source>
+        <translation>Es ist kein Rechenprogramm da, das misst.</translation>
+    </message>
+    <message>
+        <source>Stage %1 at step %2: %3</source>
+        <translation>Stufe %1 bei Schritt %2: %3</translation>
+    </message>
+    <message>
+        <source>Seeds from %1 on, classes by seed, the recipe&apos;s truncation, averaged weights.</source>
+        <translation>Startzahlen ab %1, Klassen nach Startzahl, Beschneidung des Rezepts, gemittelte Gewichte.</translation>
+    </message>
+    <message>
+        <source>Drawn once the videos are measured.</source>
+        <translation>Wird gezeichnet, sobald die Videos gemessen sind.</translation>
+    </message>
+    <message>
+        <source>0 dB is right</source>
+        <translation>0 dB ist richtig</translation>
+    </message>
+    <message>
+        <source>band: real, one deviation</source>
+        <translation>Band: echt, eine Abweichung</translation>
+    </message>
+    <message>
+        <source>cycles a picture</source>
+        <translation>Perioden je Bild</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>dB</translation>
+    </message>
+    <message>
+        <source>power</source>
+        <translation>Leistung</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>near the real is better</source>
+        <translation>nahe am Echten ist besser</translation>
+    </message>
+    <message>
+        <source>frame</source>
+        <translation>Bild</translation>
+    </message>
+</context>
+<context>
     <name>unroll::ui::SampleProject</name>
     <message>
         <source>Making the sample project…</source>
@@ -3139,6 +3920,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>of the same class</source>
         <translation>derselben Klasse</translation>
     </message>
+    <message>
+        <source>Spectrum and Motion</source>
+        <translation>Spektrum und Bewegung</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::ServeClient</name>
@@ -3157,6 +3942,32 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>The sampling service was ended.</source>
         <translation>Der Probendienst wurde beendet.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::SettingPanel</name>
+    <message>
+        <source>Differences only</source>
+        <translation>Nur Unterschiede</translation>
+    </message>
+    <message>
+        <source>Ignore chosen</source>
+        <translation>Gewählte übergehen</translation>
+    </message>
+    <message>
+        <source>Ignore the chosen settings</source>
+        <translation>Die gewählten Einstellungen übergehen</translation>
+    </message>
+    <message>
+        <source>Puts the chosen settings aside: they are neither shown nor counted as differences.</source>
+        <translation>Legt die gewählten Einstellungen beiseite: sie werden weder gezeigt noch als Unterschiede gezählt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n ignored</source>
+        <translation>
+            <numerusform>%n übergangene zeigen</numerusform>
+            <numerusform>%n übergangene zeigen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3287,10 +4098,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Pause and Free Memory</source>
         <translation>Anhalten und Speicher freigeben</translation>
-    </message>
-    <message>
-        <source>Stop After a Checkpoint</source>
-        <translation>Nach einem Zwischenstand beenden</translation>
     </message>
     <message>
         <source>Checkpoint Now</source>

@@ -20,13 +20,6 @@
             <numerusform>Settings (%n differ)</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n measurement(s) queued; the Jobs page shows them.</source>
-        <translation>
-            <numerusform>%n measurement queued; the Jobs page shows it.</numerusform>
-            <numerusform>%n measurements queued; the Jobs page shows them.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>unroll::ui::DataPage</name>
@@ -117,6 +110,26 @@
         <translation>
             <numerusform>Tags of %n sample, with commas between them:</numerusform>
             <numerusform>Tags of %n samples, with commas between them:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::SettingPanel</name>
+    <message numerus="yes">
+        <source>Show %n ignored</source>
+        <translation>
+            <numerusform>Show %n ignored</numerusform>
+            <numerusform>Show %n ignored</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::TrainPage</name>
+    <message numerus="yes">
+        <source>The last checkpoint is of step %L1, %2: %Ln step(s) are lost.</source>
+        <translation>
+            <numerusform>The last checkpoint is of step %L1, %2: %Ln step is lost.</numerusform>
+            <numerusform>The last checkpoint is of step %L1, %2: %Ln steps are lost.</numerusform>
         </translation>
     </message>
 </context>

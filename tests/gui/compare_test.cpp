@@ -1,13 +1,21 @@
-// Two runs side by side: what is chosen, what the numbers say, what the page shows.
+// Two runs side by side: what is chosen, what the numbers say, what the page shows, what people
+// who do not know which is whose prefer.
 #include <QAction>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDir>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSpinBox>
+#include <QTabWidget>
 #include <QTableWidget>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "base/atomic_file.h"
@@ -24,8 +32,10 @@
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
 #include "ui/model/studio_context.h"
+#include "ui/pages/compare/blind_dialog.h"
 #include "ui/pages/compare/compare_model.h"
 #include "ui/pages/compare/compare_page.h"
+#include "ui/pages/compare/compare_rows.h"
 #include "ui/player/clip_view.h"
 #include "ui/plots/plot_view.h"
 #include "ui/theme/theme.h"
@@ -44,7 +54,8 @@ MeasureRecord record(qint64 step, double mean, double deviation, const QString& 
   made.protocol = protocol;
   made.draws = 5;
   made.entries << MeasureEntry{QStringLiteral("fd_small"), QStringLiteral("Distance"),
-                               QStringLiteral("lower"), MeasuredNumber{mean, deviation}};
+                               QStringLiteral("lower"), MeasuredNumber{mean, deviation},
+                               std::nullopt};
   return made;
 }
 
@@ -62,7 +73,15 @@ class CompareTest : public QObject {
   void measuresAreReadFromTheRun();
   void thePageShowsTwoRuns();
   void unequalStepsAreSaid();
-  void measuresAreReadAgainWhenAJobEnds();
+  void differencesTellWhichWayIsBetter();
+  void unlikeRunsAreNotPutOnOneAxis();
+  void whatIsMissingIsMeasured();
+  void measuringCanBeCancelledAndSaysWhyItCannot();
+  void theDifferenceIsSeenInANarrowWindow();
+  void settingsCanBePutAside();
+  void anOlderClipIsTakenAway();
+  void sharesHaveExactIntervals();
+  void aBlindTestHidesTheRunsAndCountsVotes();
   void holdingBShowsTheOtherRow();
   void aHiddenPageAsksForNothing();
   void everyControlHasAName();
@@ -80,13 +99,20 @@ class CompareTest : public QObject {
       page.resize(1200, 800);
       page.setVisible(shown);
     }
+    /// Both runs are on the page, all clips made.
+    void waitUntilShown() {
+      QTRY_COMPARE(page.runs().size(), 2);
+      QTRY_VERIFY_WITH_TIMEOUT(page.readyToCapture(), 20'000);
+    }
+    QTemporaryDir own;
+    QSettings settings{own.filePath(QStringLiteral("studio.ini")), QSettings::IniFormat};
     Cursors cursors;
     ProjectModel model;
     EngineLauncher launcher{QStringLiteral(UNROLL_BIN_DIR "/fake_unroll"), nullptr};
     ServeClient serve{launcher};
     JobQueue jobs{launcher};
     Notices notices;
-    StudioContext context{&cursors, &model, &launcher, &serve, &jobs, nullptr, nullptr, &notices};
+    StudioContext context{&cursors, &model, &launcher, &serve, &jobs, &settings, nullptr, &notices};
     ComparePage page{context, nullptr};
   };
 };
@@ -193,7 +219,7 @@ void CompareTest::addMeasures(ScratchProject& project, const QString& run, doubl
   const io::Json document = {
       {"stage", 2},
       {"step", 100},
-      {"protocol", {{"key", key}, {"draws", 5}, {"network", "features-small"}, {"fakeClips", 64}}},
+      {"protocol", {{"key", key}, {"draws", 5}, {"network", "features-small"}, {"fakeClips", 48}}},
       {"measures",
        {{{"name", "fd_small"},
          {"title", "Fréchet distance"},
@@ -222,8 +248,12 @@ void CompareTest::measuresAreReadFromTheRun() {
   QCOMPARE(records[0].step, qint64{100});
   QCOMPARE(records[0].entry(QStringLiteral("fd_small"))->value->mean, 12.5);
   QVERIFY(!records[0].entry(QStringLiteral("bad"))->value);
-  QCOMPARE(records[0].lines[0].name, QStringLiteral("motion"));
-  QCOMPARE(records[0].lines[0].values, (QList<double>{4, 3, 2}));
+  const MeasureLine* motion = records[0].line(QStringLiteral("motion"));
+  QVERIFY(motion != nullptr);
+  QCOMPARE(motion->made, (QList<double>{4, 3, 2}));
+  QCOMPARE(motion->real, (QList<double>{4, 4, 4}));
+  QVERIFY(records[0].line(QStringLiteral("flow")) == nullptr);
+  QCOMPARE(records[0].madeClips, qint64{48});
   QCOMPARE(records[0].spectrum.made, (QList<double>{10, 1, 3}));
   QCOMPARE(records[0].spectrum.real, (QList<double>{10, 10, 2}));
   QCOMPARE(records[0].spectrum.deviation, (QList<double>{1, 4, 3}));
@@ -264,14 +294,17 @@ void CompareTest::thePageShowsTwoRuns() {
 
   const auto* measures = named<QTableWidget>(page, "compareMeasures");
   QTRY_COMPARE(measures->rowCount(), 1);
-  QVERIFY(measures->item(0, 3)->text().startsWith(QStringLiteral("\u221238")));
-  QVERIFY(measures->item(0, 3)->text().contains(QStringLiteral("\u221243.54 \u2026 \u221232.46")));
-  QVERIFY(measures->horizontalHeaderItem(3)->text().contains(QLatin1String("95 %")));
+  QVERIFY(measures->item(0, 1)->text().contains(QStringLiteral("\u2713 \u221238.00")));
+  QVERIFY(measures->item(0, 1)->text().contains(QStringLiteral("\u221243.54 \u2026 \u221232.46")));
+  QCOMPARE(measures->item(0, 1)->toolTip(), QStringLiteral("on is better than off"));
+  QVERIFY(measures->horizontalHeaderItem(1)->text().contains(QLatin1String("95 %")));
+  QVERIFY(measures->item(0, 0)->text().startsWith(QChar(0x2193)));  // Lower is better.
   named<QAction>(page, "actionCopyNumbers")->trigger();
   const QStringList copied = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
   QCOMPARE(copied.size(), 3);  // Headings, a row, the end of its line.
-  QVERIFY(copied[0].startsWith(QStringLiteral("Measure\toff\ton\t")));
-  QVERIFY(copied[1].startsWith(QStringLiteral("Fréchet distance\t350 \u00b1 2")));
+  QCOMPARE(copied[0], QStringLiteral("Measure\tDifference (95 %)\toff\ton"));
+  QVERIFY(copied[1].contains(QStringLiteral("Fréchet distance\t")));
+  QVERIFY(copied[1].contains(QStringLiteral("\t350 \u00b1 2")));
   QVERIFY(named<QLabel>(page, "compareVerdict")
               ->text()
               .contains(QStringLiteral("on is better in Fréchet distance")));
@@ -335,22 +368,284 @@ void CompareTest::unequalStepsAreSaid() {
   QTRY_VERIFY(named<QLabel>(page, "compareRun1")->text().contains(QLatin1String("step 80")));
 }
 
-void CompareTest::measuresAreReadAgainWhenAJobEnds() {
+void CompareTest::differencesTellWhichWayIsBetter() {
+  using Better = MeasureDifference::Better;
+  const auto better = [](const char* way, double one, double two, double real = 0) {
+    MeasureRecord off = record(100, one, 1, QStringLiteral("a"));
+    MeasureRecord on = record(100, two, 1, QStringLiteral("a"));
+    for (MeasureRecord* of : {&off, &on}) {
+      of->entries[0].better = QString::fromLatin1(way);
+      of->entries[0].real = real;
+    }
+    return measureDifference(off, on, QStringLiteral("fd_small"))->better;
+  };
+  QCOMPARE(better("lower", 20, 10), Better::Other);
+  QCOMPARE(better("lower", 10, 20), Better::Baseline);
+  QCOMPARE(better("higher", 10, 20), Better::Other);
+  QCOMPARE(better("lower", 10, 11), Better::Neither);
+  QCOMPARE(better("near real", 10, 20, 22), Better::Other);
+  QCOMPARE(better("near real", 10, 20, 8), Better::Baseline);
+  QCOMPARE(better("near real", 10, 20, 15), Better::Neither);  // As far on one side as the other.
+}
+
+void CompareTest::unlikeRunsAreNotPutOnOneAxis() {
+  const QStringList names{QStringLiteral("one"), QStringLiteral("two")};
+  const Recipe one = *builtInRecipe("demo-32");
+  Recipe larger = one;
+  larger.stages[1].size *= 2;
+  const QList<QStringList> none;
+  QVERIFY(unlikeMeasures(names, {one, one}, none, 2).isEmpty());
+  QVERIFY(unlikeMeasures(names, {one, larger}, none, 1).isEmpty());  // Stage 1 is the same.
+  const QString said = unlikeMeasures(names, {one, larger}, none, 2);
+  QVERIFY(said.contains(QLatin1String("two")));
+  QVERIFY(said.contains(QString::number(larger.stages[1].size)));
+  const QString a = QStringLiteral("a"), b = QStringLiteral("b");
+  QVERIFY(unlikeMeasures(names, {one, one}, {{a}, {a}}, 2).isEmpty());
+  QVERIFY(!unlikeMeasures(names, {one, one}, {{a}, {a, b}}, 2).isEmpty());
+
+  ScratchProject project;
+  addRuns(project);
+  addMeasures(project, QStringLiteral("off"), 350, "k");
+  addMeasures(project, QStringLiteral("on"), 312, "other");
+  for (const char* run : {"off", "on"})
+    project.addScalar(QString::fromLatin1(run), 2, 100, QStringLiteral("measure/fd_small"), 3, 5);
+  Studio studio(project);
+  studio.waitUntilShown();
+  const auto* unlike = named<QLabel>(studio.page, "compareUnlike");
+  QTRY_VERIFY(unlike->isVisible());
+  QVERIFY(unlike->text().contains(QLatin1String("different ways")));
+  QVERIFY(named<QLabel>(studio.page, "compareVerdict")
+              ->text()
+              .contains(QLatin1String("cannot be compared")));
+  auto* curve = named<QComboBox>(studio.page, "compareCurve");
+  curve->setCurrentText(QStringLiteral("loss/generator"));
+  Q_EMIT curve->activated(curve->currentIndex());
+  QVERIFY(!unlike->isVisible());  // Of losses nobody says so.
+}
+
+void CompareTest::whatIsMissingIsMeasured() {
+  ScratchProject project;
+  addRuns(project);
+  addMeasures(project, QStringLiteral("off"), 350, "fake");
+  Studio studio(project);
+  studio.waitUntilShown();
+  const auto* table = named<QTableWidget>(studio.page, "compareMeasures");
+  const auto* sentence = named<QLabel>(studio.page, "compareNoMeasures");
+  QTRY_COMPARE(table->rowCount(), 1);
+  QTRY_VERIFY(sentence->text().contains(QLatin1String("Not measured yet: on at step 100")));
+  QCOMPARE(table->item(0, 1)->text(), QStringLiteral("-"));
+  auto* measure = named<QPushButton>(studio.page, "compareMeasure");
+  QCOMPARE(measure->text(), QStringLiteral("Measure these"));
+  QSignalSpy measured(&studio.serve, &ServeClient::stageMeasured);
+  QTest::mouseClick(measure, Qt::LeftButton);
+  QCOMPARE(measure->text(), QStringLiteral("Cancel measuring"));
+  QTRY_COMPARE(measured.count(), 1);  // The run that had none, and only that.
+  // The fake measures the step itself: 100 against the 350 of the other.
+  QTRY_VERIFY(table->item(0, 1)->text().contains(QStringLiteral("\u2713 \u2212250")));
+  QVERIFY(!measure->isVisible());
+  QVERIFY(!sentence->isVisible());
+  // It was measured with as many clips as what it stands beside, and is kept in the run.
+  const auto kept = readMeasures(project.runFolder(QStringLiteral("on")));
+  QCOMPARE(kept.size(), 1);
+  QCOMPARE(kept[0].madeClips, qint64{48});
+}
+
+void CompareTest::measuringCanBeCancelledAndSaysWhyItCannot() {
+  {
+    ScratchProject project;
+    addRuns(project, 999, 999);
+    Studio studio(project);
+    studio.waitUntilShown();
+    auto* measure = named<QPushButton>(studio.page, "compareMeasure");
+    const auto* sentence = named<QLabel>(studio.page, "compareNoMeasures");
+    QTest::mouseClick(measure, Qt::LeftButton);
+    // Either of the two: the fake works on both at once.
+    QTRY_VERIFY(sentence->text().contains(QLatin1String(", stage 2, step 999: 1 of")));
+    QTest::mouseClick(measure, Qt::LeftButton);
+    QCOMPARE(measure->text(), QStringLiteral("Measure these"));
+    QVERIFY(sentence->text().startsWith(QLatin1String("Not measured yet")));
+    QTRY_COMPARE(studio.serve.pending(), 0);
+    QVERIFY(studio.notices.all().isEmpty());  // Nobody is told of what they cancelled.
+  }
+  ScratchProject project;
+  addRuns(project, 666, 666);
+  Studio studio(project);
+  studio.waitUntilShown();
+  QTest::mouseClick(named<QPushButton>(studio.page, "compareMeasure"), Qt::LeftButton);
+  const auto* sentence = named<QLabel>(studio.page, "compareNoMeasures");
+  QTRY_COMPARE(sentence->text(), QStringLiteral("There is no checkpoint 666."));
+  QVERIFY(named<QPushButton>(studio.page, "compareMeasure")->isVisible());
+}
+
+void CompareTest::theDifferenceIsSeenInANarrowWindow() {
+  ScratchProject project;
+  addRuns(project);
+  addMeasures(project, QStringLiteral("off"), 350, "k");
+  addMeasures(project, QStringLiteral("on"), 312, "k");
+  Studio studio(project);
+  studio.waitUntilShown();
+  const auto* table = named<QTableWidget>(studio.page, "compareMeasures");
+  QTRY_COMPARE(table->rowCount(), 1);
+  // What the page has of a window of 1024 x 700 and of 1440 x 900.
+  for (const QSize size : {QSize(936, 590), QSize(1352, 790)}) {
+    studio.page.resize(size);
+    QTRY_COMPARE(studio.page.size(), size);
+    QCoreApplication::processEvents();
+    const int end = table->columnViewportPosition(1) + table->columnWidth(1);
+    QVERIFY2(end <= table->viewport()->width(), qPrintable(QString::number(end)));
+    const QString text = table->item(0, 1)->text();  // Whole, not elided.
+    QVERIFY(table->columnWidth(1) >= table->fontMetrics().horizontalAdvance(text));
+    QVERIFY(table->viewport()->height() >= 2 * table->rowHeight(0));
+  }
+}
+
+void CompareTest::settingsCanBePutAside() {
   ScratchProject project;
   addRuns(project);
   Studio studio(project);
-  ComparePage& page = studio.page;
-  QTRY_COMPARE(page.runs().size(), 2);
-  QTRY_VERIFY_WITH_TIMEOUT(page.readyToCapture(), 20'000);
-  const auto* measures = named<QTableWidget>(page, "compareMeasures");
-  QCOMPARE(measures->rowCount(), 0);
-  addMeasures(project, QStringLiteral("off"), 350, "k");
-  addMeasures(project, QStringLiteral("on"), 312, "k");
-  Job job;
-  job.kind = QStringLiteral("evaluate");
-  job.arguments = {QStringLiteral("job")};
-  QVERIFY(!studio.jobs.add(job).isEmpty());
-  QTRY_COMPARE(measures->rowCount(), 1);
+  studio.waitUntilShown();
+  auto* tabs = named<QTabWidget>(studio.page, "compareTabs");
+  tabs->setCurrentIndex(1);
+  auto* settings = named<QTableWidget>(studio.page, "compareSettings");
+  auto* ignore = named<QPushButton>(studio.page, "compareIgnore");
+  auto* restore = named<QPushButton>(studio.page, "compareRestoreIgnored");
+  QCOMPARE(settings->rowCount(), 1);
+  QVERIFY(tabs->tabText(1).contains(QLatin1Char('1')));
+  QVERIFY(!ignore->isEnabled());
+  QVERIFY(!restore->isVisible());
+  settings->selectRow(0);
+  QTest::mouseClick(ignore, Qt::LeftButton);
+  QCOMPARE(settings->rowCount(), 0);
+  QVERIFY(tabs->tabText(1).contains(QLatin1Char('0')));
+  QVERIFY(restore->isVisible());
+  QCOMPARE(studio.settings.value(QStringLiteral("compare/ignored")).toStringList(),
+           QStringList{QStringLiteral("stage2.matchingCritic")});
+  QTest::mouseClick(restore, Qt::LeftButton);
+  QCOMPARE(settings->rowCount(), 1);
+  QVERIFY(!restore->isVisible());
+}
+
+void CompareTest::anOlderClipIsTakenAway() {
+  ScratchProject scratch;
+  Studio studio(scratch, false);
+  FrameClock clock;
+  CompareRows rows(&studio.serve, clock);
+  rows.resize(400, 300);
+  const QString project = QStringLiteral("/p");
+  rows.show(project, {{QStringLiteral("on"), {}, 100}}, 2, {20});
+  QTRY_VERIFY_WITH_TIMEOUT(rows.view(0, 0)->clip() != nullptr, 20'000);
+  // The next one takes its time: until then nothing stands under its name.
+  rows.show(project, {{QStringLiteral("slow"), {}, 100}}, 2, {20});
+  QVERIFY(rows.view(0, 0)->clip() == nullptr);
+  QVERIFY(!rows.isReady());
+}
+
+void CompareTest::sharesHaveExactIntervals() {
+  // Clopper and Pearson's table: 0, 5 and 9 of 10.
+  const auto near = [](double a, double b) { return std::abs(a - b) < 5e-5; };
+  QCOMPARE(shareInterval(0, 10).low, 0.0);
+  QVERIFY(near(shareInterval(0, 10).high, 0.30850));
+  QVERIFY(near(shareInterval(5, 10).low, 0.18709));
+  QVERIFY(near(shareInterval(5, 10).high, 0.81291));
+  QVERIFY(near(shareInterval(9, 10).low, 0.55498));
+  QVERIFY(near(shareInterval(9, 10).high, 0.99747));
+  QCOMPARE(shareInterval(10, 10).high, 1.0);
+  QCOMPARE(shareInterval(0, 0).low, 0.0);
+  QCOMPARE(shareInterval(0, 0).high, 1.0);
+
+  QList<BlindAnswer> answers;
+  for (int i = 0; i < 9; ++i) {
+    const bool left = i % 2 == 0;
+    answers << BlindAnswer{quint64(i), left, left ? BlindVote::Right : BlindVote::Left, 5};
+  }
+  answers << BlindAnswer{9, true, BlindVote::Left, 5};
+  answers << BlindAnswer{10, true, BlindVote::Neither, 5};
+  const BlindTally tally = tallyOf(answers);
+  QCOMPARE(tally.other, 9);
+  QCOMPARE(tally.baseline, 1);
+  QCOMPARE(tally.neither, 1);
+  QCOMPARE(tally.share, 0.9);
+  QVERIFY(near(tally.low, 0.55498));
+  QCOMPARE(tally.chance, 2 * 11.0 / 1024);
+  QCOMPARE(tallyOf({}).high, 1.0);
+}
+
+void CompareTest::aBlindTestHidesTheRunsAndCountsVotes() {
+  ScratchProject project;
+  addRuns(project);
+  Studio studio(project);
+  studio.waitUntilShown();
+  studio.cursors.setSeed(30);
+  studio.waitUntilShown();
+  QTest::mouseClick(named<QPushButton>(studio.page, "compareBlind"), Qt::LeftButton);
+  QPointer<BlindDialog> dialog = studio.page.findChild<BlindDialog*>();
+  QVERIFY(dialog != nullptr && dialog->isVisible());
+  QCOMPARE(test::unnamedWidgets(*dialog), QStringList());
+  named<QSpinBox>(*dialog, "blindPairs")->setValue(6);
+  named<QLineEdit>(*dialog, "blindParticipant")->setText(QStringLiteral("Ann \"A\""));
+  QTest::mouseClick(named<QPushButton>(*dialog, "blindBegin"), Qt::LeftButton);
+  auto* left = named<QPushButton>(*dialog, "blindVoteLeft");
+  auto* right = named<QPushButton>(*dialog, "blindVoteRight");
+  const QRegularExpression names(QStringLiteral("\\b(off|on)\\b"));
+  for (int pair = 0; pair < 6; ++pair) {
+    QTRY_VERIFY_WITH_TIMEOUT(left->isEnabled(), 20'000);
+    const auto* shown = named<ClipView>(*dialog, "blindLeft");
+    QCOMPARE(qRed(shown->shownImage().pixel(0, 0)), 30 + pair);  // The fake draws the seed.
+    for (const QWidget* widget : dialog->findChildren<QWidget*>()) {
+      const auto* label = qobject_cast<const QLabel*>(widget);
+      const QString text = widget->toolTip() + widget->accessibleName() +
+                           widget->accessibleDescription() +
+                           (label != nullptr && label->isVisible() ? label->text() : QString());
+      QVERIFY2(!text.contains(names), qPrintable(text));
+    }
+    // Always for the run called "on", but for the last.
+    const bool forOn = pair < 5;
+    QTest::mouseClick(dialog->isBaselineLeft(pair) == forOn ? right : left, Qt::LeftButton);
+    QCOMPARE(dialog->answers().size(), pair + 1);
+    QCOMPARE(dialog->answers().last().forOther(), forOn);
+  }
+  const QString told = named<QLabel>(*dialog, "blindTally")->text();
+  QVERIFY(told.contains(QLatin1String("on: <b>5</b>")));
+  QVERIFY(told.contains(QLatin1String("off: <b>1</b>")));
+  QVERIFY(told.contains(QLatin1String("83 %")));
+  QVERIFY(told.contains(QLatin1String("No clear preference")));
+  QFile file(dialog->written());
+  QVERIFY(file.open(QIODevice::ReadOnly));
+  QVERIFY(dialog->written().startsWith(project.path()));
+  const QList<QByteArray> lines = file.readAll().split('\n');
+  QCOMPARE(lines.size(), 8);
+  QVERIFY(lines[1].startsWith(
+      "\"Ann \"\"A\"\"\",\"Which clip looks more real?\",2,\"off\",100,\"on\",100,1,30,"));
+  QCOMPARE(lines[1].split(',').size(), lines[0].split(',').size());
+  dialog->close();
+  QTRY_VERIFY(dialog.isNull());
+
+  // Closed half-way: the votes that were given are kept all the same.
+  named<QAction>(studio.page, "actionBlindTest")->trigger();
+  dialog = studio.page.findChild<BlindDialog*>();
+  QVERIFY(dialog != nullptr);
+  QTest::mouseClick(named<QPushButton>(*dialog, "blindBegin"), Qt::LeftButton);
+  QTRY_VERIFY_WITH_TIMEOUT(named<QPushButton>(*dialog, "blindVoteLeft")->isEnabled(), 20'000);
+  QVERIFY(QTest::qWaitForWindowActive(dialog));
+  QTest::keyClick(dialog, Qt::Key_0);
+  QTRY_COMPARE(dialog->answers().size(), 1);
+  dialog->close();
+  QTRY_VERIFY(dialog.isNull());
+  const QDir exports(studio.model.exportsFolder());
+  QCOMPARE(exports.entryList({QStringLiteral("blind-*.csv")}).size(), 2);
+
+  // Runs of other sizes would give themselves away.
+  Recipe larger = *builtInRecipe("demo-32");
+  larger.stages[1].size *= 2;
+  auto folder =
+      io::RunFolder::open(realVfs(), project.runFolder(QStringLiteral("on")).toStdString());
+  QVERIFY(folder);
+  QVERIFY(folder->setRecipe(io::Json::parse(toJson(larger))));
+  Studio other(project);
+  other.waitUntilShown();
+  named<QAction>(other.page, "actionBlindTest")->trigger();
+  QVERIFY(other.page.findChild<BlindDialog*>() == nullptr);
+  QCOMPARE(other.notices.all().size(), 1);
 }
 
 void CompareTest::holdingBShowsTheOtherRow() {
@@ -358,8 +653,7 @@ void CompareTest::holdingBShowsTheOtherRow() {
   addRuns(project);
   Studio studio(project);
   ComparePage& page = studio.page;
-  QTRY_COMPARE(page.runs().size(), 2);
-  QTRY_VERIFY_WITH_TIMEOUT(page.readyToCapture(), 20'000);
+  studio.waitUntilShown();
   const auto* top = named<ClipView>(page, "compareClip0_0");
   const auto* bottom = named<ClipView>(page, "compareClip1_0");
   QTRY_VERIFY(top->clip() != nullptr && bottom->clip() != nullptr);

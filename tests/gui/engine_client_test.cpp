@@ -45,6 +45,7 @@ class EngineClientTest : public QObject {
   void knowsHowAnEarlierTrainerEnded();
   void trainingWordsSayWhatWasAsked();
   void samplesOneAfterTheOther();
+  void measuresAreTold();
   void aReplacedOrCancelledRequestEnds();
   void aCrashedServiceIsStartedAgain();
   void jobsTellTheirProgressAndResult();
@@ -298,6 +299,35 @@ void EngineClientTest::samplesOneAfterTheOther() {
   QVERIFY(client.isRunning());
   client.shutdown();
   QVERIFY(!QFile::exists(QString::fromStdString(sample.clips[1].file)));
+}
+
+void EngineClientTest::measuresAreTold() {
+  EngineLauncher launcher(fakeProgram(), nullptr);
+  ServeClient client(launcher);
+  QSignalSpy measured(&client, &ServeClient::stageMeasured);
+  QSignalSpy progress(&client, &ServeClient::measureProgress);
+  QSignalSpy done(&client, &ServeClient::measureDone);
+  QSignalSpy sampled(&client, &ServeClient::sampleDone);
+  QSignalSpy failed(&client, &ServeClient::requestFailed);
+  protocol::MeasureRequest request;
+  request.project = "/p";
+  request.run = "r";
+  request.stages = {2};
+  request.at = 40;
+  const quint64 id = client.measure(request);
+  QTRY_COMPARE(done.count(), 1);
+  QCOMPARE(done[0][0].toULongLong(), id);
+  QCOMPARE(sampled.count(), 0);  // Whoever waits for samples is not told.
+  QCOMPARE(progress.count(), 1);
+  QCOMPARE(measured.count(), 1);
+  const auto stage = measured[0][1].value<protocol::StageMeasured>();
+  QCOMPARE(stage.step, int64_t{40});
+  QVERIFY(QFile::exists(QString::fromStdString(stage.file)));
+  request.at = 666;
+  client.measure(request);
+  QTRY_COMPARE(failed.count(), 1);
+  QCOMPARE(failed[0][1].toString(), QStringLiteral("There is no checkpoint 666."));
+  QCOMPARE(client.pending(), 0);
 }
 
 void EngineClientTest::aReplacedOrCancelledRequestEnds() {

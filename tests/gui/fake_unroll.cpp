@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "base/file_system.h"
+#include "io/json_file.h"
 #include "io/npy.h"
 #include "protocol/serve_messages.h"
 
@@ -20,8 +21,9 @@ using protocol::Json;
 
 constexpr int64_t kFrames = 4, kSize = 8;
 
-/// Answers `sample` with grey clips, seed after seed, a tick each; a model called "/slow" takes for
-/// ever, "/crash" ends the program.
+/// Answers `sample` with grey clips, seed after seed, a tick each; a model called "/slow", or a run
+/// "slow", takes for ever, "/crash" ends the program. Answers `measure` with numbers made of the
+/// step; step 666 is refused, step 999 takes for ever.
 class FakeService : public QObject {
  public:
   explicit FakeService(const QString& path) {
@@ -61,8 +63,18 @@ class FakeService : public QObject {
       const int64_t number = ++last_;
       send(protocol::Reply{request.id, toJson(protocol::Accepted{number, 0})});
       if (wanted.model == "/crash") std::abort();
-      if (wanted.model == "/slow") return;
+      if (wanted.model == "/slow" || wanted.run == "slow") return;
       QTimer::singleShot(0, this, [this, wanted, number] { make(wanted, number); });
+    } else if (request.method == "measure") {
+      protocol::MeasureRequest wanted;
+      const auto read = protocol::fromJson(request.params, wanted);
+      if (!read) {
+        return send(protocol::ErrorReply{request.id, protocol::RpcCode::InvalidParams,
+                                         read.error().message});
+      }
+      const int64_t number = ++last_;
+      send(protocol::Reply{request.id, toJson(protocol::Accepted{number, 0})});
+      QTimer::singleShot(0, this, [this, wanted, number] { measure(wanted, number); });
     } else if (request.method == "cancel") {
       protocol::Cancel cancel;
       (void)protocol::fromJson(request.params, cancel);
@@ -99,6 +111,50 @@ class FakeService : public QObject {
       tell("ready", toJson(ready));
     }
     tell("done", toJson(protocol::SampleDone{number, 0.1, folder_.toStdString()}));
+  }
+
+  void measure(const protocol::MeasureRequest& wanted, int64_t number) {
+    const int64_t step = wanted.at.value_or(100);
+    tell("measuring", toJson(protocol::MeasureProgress{number, "Stage", 1, wanted.samples}));
+    if (step == 999) return;
+    if (step == 666) {
+      return tell("failed", toJson(protocol::SampleFailed{number, "not_found",
+                                                          "There is no checkpoint 666."}));
+    }
+    const int64_t stage = wanted.stages.at(0);
+    const Json document = {
+        {"stage", stage},
+        {"step", step},
+        {"protocol",
+         {{"key", "fake"},
+          {"draws", 5},
+          {"fakeClips", wanted.samples},
+          {"realClips", 40},
+          {"frames", 12},
+          {"size", 8 * stage}}},
+        {"measures",
+         {{{"name", "fd_small"},
+           {"title", "Distance"},
+           {"better", "lower"},
+           {"fake", {{"mean", step}, {"deviation", 1.0}}}}}},
+        {"curves",
+         {{{"name", "motion"},
+           {"unit", "levels of 255 a frame"},
+           {"fake", {step, 2, 1}},
+           {"real", {4, 4, 4}}}}},
+        {"spectrum",
+         {{"fake", {{10, step, 4}}}, {"real", {{10, 10, 4}}}, {"realDeviation", {{1, 4, 3}}}}}};
+    const std::string folder = wanted.events ? wanted.project + "/runs/" + wanted.run + "/measures"
+                                             : folder_.toStdString();
+    (void)makeFolders(realVfs(), folder);
+    const std::string file = QStringLiteral("%1/stage%2-step-%3.json")
+                                 .arg(QString::fromStdString(folder))
+                                 .arg(stage)
+                                 .arg(step, 8, 10, QLatin1Char('0'))
+                                 .toStdString();
+    (void)io::writeJsonFile(realVfs(), file, document);
+    tell("measured", toJson(protocol::StageMeasured{number, stage, step, "fake", {}, file}));
+    tell("done", toJson(protocol::SampleDone{number, 0.1, folder}));
   }
 
   QLocalServer server_;

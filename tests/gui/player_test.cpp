@@ -360,6 +360,12 @@ class PlayerTest : public QObject {
     send(QEvent::KeyPress, 3000);
     send(QEvent::KeyRelease, 3050);
     QCOMPARE(bench.view->mode(), PairMode::Blink);
+    // Let go of in another window: the other side does not stay.
+    send(QEvent::KeyPress, 5000);
+    QVERIFY(bench.view->isPeeking());
+    QEvent left(QEvent::WindowDeactivate);
+    QCoreApplication::sendEvent(&bench.window, &left);
+    QVERIFY(!bench.view->isPeeking());
   }
 
   void blinkTakesTurns() {

@@ -1,20 +1,34 @@
 #include <QCheckBox>
 #include <QComboBox>
+#include <QGroupBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QToolButton>
+#include <QTranslator>
 #include <QtTest>
 
 #include "gui/support.h"
 #include "protocol/built_in_recipes.h"
 #include "ui/pages/train/recipe_form.h"
+#include "ui/pages/train/recipe_texts.h"
 #include "ui/theme/theme.h"
 
 namespace unroll::ui {
 
 using test::named;
+
+/// Puts every text of the recipe's schema between brackets.
+class Words : public QTranslator {
+ public:
+  QString translate(const char* context, const char* text, const char* /*comment*/,
+                    int /*count*/) const override {
+    if (qstrcmp(context, "recipe") != 0) return {};
+    return QLatin1Char('<') + QString::fromUtf8(text) + QLatin1Char('>');
+  }
+  bool isEmpty() const override { return false; }
+};
 
 class RecipeFormTest : public QObject {
   Q_OBJECT
@@ -29,6 +43,53 @@ class RecipeFormTest : public QObject {
     form_ = std::make_unique<RecipeForm>();
     form_->setRecipe(recipe_, recipe_, QStringLiteral("demo-32"));
     form_->show();
+  }
+
+  /// The schema's texts stand in recipe_texts.cpp once more, for translators, and nothing else.
+  void everyTextOfTheSchemaCanBeTranslated() {
+    QStringList wanted;
+    const auto want = [&wanted](const QString& text) {
+      if (!text.isEmpty() && !wanted.contains(text)) wanted << text;
+    };
+    const auto words = [](std::string_view text) {
+      return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    };
+    const auto wantAll = [&](const FieldInfo& info) {
+      want(plainFieldName(info.key));
+      for (const std::string_view text : {info.group, info.help, info.unit, info.patternText})
+        want(words(text));
+    };
+    for (const RecipeField& field : recipeFields()) {
+      if (field.info.key != "version") wantAll(field.info);
+    }
+    for (const StageField& field : stageFields()) wantAll(field.info);
+    QStringList known, wrong;
+    for (const char* text : recipeTexts()) known << QString::fromUtf8(text);
+    for (const QString& text : std::as_const(wanted)) {
+      if (!known.contains(text))
+        wrong << QStringLiteral("    QT_TRANSLATE_NOOP(\"recipe\", \"%1\"),").arg(text);
+    }
+    for (const QString& text : std::as_const(known)) {
+      if (!wanted.contains(text)) wrong << QStringLiteral("is in no field: ") + text;
+    }
+    QVERIFY2(wrong.isEmpty(),
+             qPrintable(QStringLiteral("ui/pages/train/recipe_texts.cpp lacks:\n") +
+                        wrong.join(QLatin1Char('\n'))));
+    QCOMPARE(QSet<QString>(known.begin(), known.end()).size(), known.size());
+  }
+
+  void theFormSpeaksThePersonsLanguage() {
+    Words german;
+    QVERIFY(QCoreApplication::installTranslator(&german));
+    const auto back = qScopeGuard([&german] { QCoreApplication::removeTranslator(&german); });
+    RecipeForm form;
+    form.setRecipe(recipe_, recipe_, QStringLiteral("demo-32"));
+    const auto* rate = named<QLineEdit>(form, "field-stage1.generatorRate");
+    QCOMPARE(rate->accessibleName(), QStringLiteral("<Generator rate> of stage 1"));
+    QCOMPARE(rate->toolTip(), QStringLiteral("<Learning rate of the generator.>"));
+    const auto* box = qobject_cast<QGroupBox*>(rate->parentWidget());
+    QVERIFY(box != nullptr);
+    QCOMPARE(box->title(), QStringLiteral("<Learning>"));
   }
 
   void everyKeyOfTheSchemaHasANamedField() {

@@ -14,6 +14,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <cmath>
+
 #include "gui/player_clips.h"
 #include "gui/support.h"
 #include "media/image.h"
@@ -24,15 +26,22 @@
 #include "ui/model/cursors.h"
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
+#include "ui/model/run_model.h"
 #include "ui/model/studio_context.h"
 #include "ui/pages/samples/sample_files.h"
 #include "ui/pages/samples/sample_grid.h"
 #include "ui/pages/samples/sample_marks.h"
+#include "ui/pages/samples/sample_numbers.h"
 #include "ui/pages/samples/sample_store.h"
 #include "ui/pages/samples/samples_page.h"
 #include "ui/player/pair_view.h"
+#include "ui/plots/plot_view.h"
+#include "ui/theme/theme.h"
 
 namespace unroll::ui {
+
+using test::named;
+
 namespace {
 
 SampleChoice someChoice() {
@@ -127,6 +136,118 @@ class SamplesTest : public QObject {
     other = choice;
     other.label = 4;
     QVERIFY(other.key() != choice.key());
+  }
+
+  void stagesAreSampledFromTheirNewestCheckpoints() {
+    test::ScratchProject project;
+    const QString name = QStringLiteral("first");
+    project.addRun(name);
+    for (const qint64 step : {10, 20}) project.addCheckpoint(name, 1, step);
+    for (const qint64 step : {30, 40}) project.addCheckpoint(name, 2, step);
+    Work work;
+    work.project.open(project.path());
+    QTRY_VERIFY(work.project.isOpen());
+    RunModel* run = work.project.run(name);
+    QVERIFY(run != nullptr);
+    QTRY_VERIFY(run->isLoaded());
+    QCOMPARE(stageSteps(*run, -1), (QList<qint64>{20, 40}));
+    QCOMPARE(stageSteps(*run, 30), (QList<qint64>{20, 30}));
+  }
+
+  void numbersOfTheVideosInView() {
+    EngineLauncher launcher(QStringLiteral(UNROLL_BIN_DIR "/fake_unroll"), nullptr);
+    ServeClient serve(launcher);
+    SampleNumbers numbers(&serve);
+    QSignalSpy measured(&serve, &ServeClient::measureDone);
+    NumbersChoice choice;
+    choice.project = QStringLiteral("/project");
+    choice.run = QStringLiteral("first");
+    choice.steps = {20, 40};
+    choice.firstSeed = 7;
+    choice.videos = 16;
+    numbers.choose(choice);
+    QTest::qWait(500);  // Longer than the pause before asking: hidden, it asks for nothing.
+    QVERIFY(!serve.isRunning());
+
+    numbers.resize(400, 600);
+    numbers.show();
+    QTRY_COMPARE(numbers.records().size(), 2);
+    QTRY_VERIFY(!numbers.isBusy());
+    const auto* spectrum = named<PlotView>(numbers, "numbersSpectrum");
+    QCOMPARE(spectrum->series().size(), 4);  // Two stages, and the real clips of each.
+    QCOMPARE(spectrum->series()[0].role, Theme::stageRole(1));
+    QCOMPARE(spectrum->series()[0].y, (QList<double>{20, 4}));  // The fake measures the step.
+    QCOMPARE(spectrum->series()[2].y, (QList<double>{40, 4}));
+    QCOMPARE(spectrum->series()[3].role, Role::Real);
+    QCOMPARE(spectrum->series()[3].high, (QList<double>{14, 7}));
+    QVERIFY(spectrum->logX() && spectrum->logY());
+    const auto* motion = named<PlotView>(numbers, "numbersMotion");
+    QCOMPARE(motion->series()[2].y, (QList<double>{40, 2, 1}));
+    const QString state = named<QLabel>(numbers, "numbersState")->text();
+    QVERIFY(state.contains(QLatin1String("Stage 2 at step 40: 16 made and 40 real clips")));
+    QVERIFY(state.contains(QLatin1String("Seeds from 7 on")));
+    named<QComboBox>(numbers, "numbersLine")->setCurrentIndex(1);
+    QCOMPARE(spectrum->series().size(), 2);
+    QCOMPARE(spectrum->series()[1].y[0], 10 * std::log10(40.0 / 10));
+    QVERIFY(!spectrum->logY() && spectrum->reference());
+
+    // The step is moved: the old numbers go at once; what takes too long is dropped for the newest.
+    choice.steps = {20, 999};
+    numbers.choose(choice);
+    QVERIFY(numbers.records().isEmpty());
+    QVERIFY(spectrum->series().isEmpty());
+    QTRY_COMPARE(numbers.records().size(), 1);  // Stage 1 is there, stage 2 never comes.
+    QSignalSpy failed(&serve, &ServeClient::requestFailed);
+    choice.steps = {20, 60};
+    numbers.choose(choice);
+    QTRY_COMPARE(numbers.records().size(), 2);
+    QTRY_COMPARE(numbers.records()[1].step, qint64{60});
+    QCOMPARE(failed.count(), 1);
+    QCOMPARE(failed[0][2].toString(), QStringLiteral("cancelled"));
+    QCOMPARE(serve.pending(), 0);
+
+    // Back again: it is known already.
+    const auto before = measured.count();
+    choice.steps = {20, 40};
+    numbers.choose(choice);
+    QCOMPARE(numbers.records().size(), 2);
+    QVERIFY(!numbers.isBusy());
+    QCOMPARE(measured.count(), before);
+
+    // A refusal is said, and can be tried again.
+    auto* again = named<QPushButton>(numbers, "numbersAgain");
+    QVERIFY(!again->isVisible());
+    choice.steps = {20, 666};
+    numbers.choose(choice);
+    QTRY_COMPARE(named<QLabel>(numbers, "numbersState")->text(),
+                 QStringLiteral("There is no checkpoint 666."));
+    QVERIFY(again->isVisible());
+    QTest::mouseClick(again, Qt::LeftButton);
+    QVERIFY(numbers.isBusy());
+    numbers.hide();
+    QVERIFY(!numbers.isBusy());
+    QTRY_COMPARE(serve.pending(), 0);
+    numbers.choose({}, QStringLiteral("Open a project."));
+    QCOMPARE(named<QLabel>(numbers, "numbersState")->text(), QStringLiteral("Open a project."));
+    QCOMPARE(test::unnamedWidgets(numbers), QStringList());
+  }
+
+  void thePageRemembersThatItsNumbersAreShown() {
+    Work work;
+    {
+      SamplesPage page(work.context, nullptr);
+      page.show();
+      auto* action = page.findChild<QAction*>(QStringLiteral("actionNumbers"));
+      auto* numbers = page.findChild<SampleNumbers*>();
+      QVERIFY(!numbers->isVisible());
+      action->trigger();
+      QVERIFY(numbers->isVisible());
+      QVERIFY(named<QLabel>(*numbers, "numbersState")->text().startsWith(QLatin1String("Open")));
+    }
+    SamplesPage page(work.context, nullptr);
+    page.show();
+    QVERIFY(page.findChild<SampleNumbers*>()->isVisible());
+    QCOMPARE(test::unnamedWidgets(page), QStringList());
   }
 
   void cachedSamplesNeedNoEngine() {

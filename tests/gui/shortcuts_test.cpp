@@ -36,6 +36,18 @@ const QString kOne = QStringLiteral("one");
 const QString kTwo = QStringLiteral("two");
 const QString kPlay = QStringLiteral("play");
 
+/// Two commands with the keys they come with, and what the person chose before in their place.
+struct TwoCommands {
+  explicit TwoCommands(const QString& file) : settings(file, QSettings::IniFormat) {
+    shortcuts.add(*one);
+    shortcuts.add(*two);
+  }
+  QSettings settings;
+  Shortcuts shortcuts{settings};
+  std::unique_ptr<QAction> one = action("one", {Qt::Key_F2, Qt::CTRL | Qt::Key_1});
+  std::unique_ptr<QAction> two = action("two", {Qt::Key_F3});
+};
+
 }  // namespace
 
 class ShortcutsTest : public QObject {
@@ -49,29 +61,19 @@ class ShortcutsTest : public QObject {
 
   void chosenKeysAreKept() {
     {
-      QSettings settings(file(), QSettings::IniFormat);
-      Shortcuts shortcuts(settings);
-      const auto one = action("one", {Qt::Key_F2, Qt::CTRL | Qt::Key_1});
-      const auto two = action("two", {Qt::Key_F3});
-      shortcuts.add(*one);
-      shortcuts.add(*two);
-      shortcuts.take(kOne, Qt::CTRL | Qt::SHIFT | Qt::Key_M);
-      shortcuts.setKeys(kTwo, {});
-      QCOMPARE(one->shortcuts(), (Keys{Qt::CTRL | Qt::SHIFT | Qt::Key_M}));
-      QVERIFY(two->shortcuts().isEmpty());
+      TwoCommands commands(file());
+      commands.shortcuts.take(kOne, Qt::CTRL | Qt::SHIFT | Qt::Key_M);
+      commands.shortcuts.setKeys(kTwo, {});
+      QCOMPARE(commands.one->shortcuts(), (Keys{Qt::CTRL | Qt::SHIFT | Qt::Key_M}));
+      QVERIFY(commands.two->shortcuts().isEmpty());
     }
-    QSettings settings(file(), QSettings::IniFormat);
-    Shortcuts shortcuts(settings);
-    const auto one = action("one", {Qt::Key_F2, Qt::CTRL | Qt::Key_1});
-    const auto two = action("two", {Qt::Key_F3});
-    shortcuts.add(*one);
-    shortcuts.add(*two);
-    QCOMPARE(one->shortcuts(), (Keys{Qt::CTRL | Qt::SHIFT | Qt::Key_M}));
-    QVERIFY(two->shortcuts().isEmpty());
-    shortcuts.restoreAll();
-    QCOMPARE(one->shortcuts(), (Keys{Qt::Key_F2, Qt::CTRL | Qt::Key_1}));
-    QCOMPARE(two->shortcuts(), Keys{Qt::Key_F3});
-    QVERIFY(settings.allKeys().isEmpty());
+    TwoCommands again(file());
+    QCOMPARE(again.one->shortcuts(), (Keys{Qt::CTRL | Qt::SHIFT | Qt::Key_M}));
+    QVERIFY(again.two->shortcuts().isEmpty());
+    again.shortcuts.restoreAll();
+    QCOMPARE(again.one->shortcuts(), (Keys{Qt::Key_F2, Qt::CTRL | Qt::Key_1}));
+    QCOMPARE(again.two->shortcuts(), Keys{Qt::Key_F3});
+    QVERIFY(again.settings.allKeys().isEmpty());
   }
 
   void keysBelongToOneActionWhereBothAct() {

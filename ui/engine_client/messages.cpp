@@ -10,6 +10,7 @@ void registerMessageTypes() {
   qRegisterMetaType<protocol::CheckpointSaved>();
   qRegisterMetaType<protocol::Failure>();
   qRegisterMetaType<protocol::SampleReady>();
+  qRegisterMetaType<protocol::StageMeasured>();
 }
 
 }  // namespace unroll::ui

@@ -32,14 +32,23 @@ ServeClient::~ServeClient() {
 bool ServeClient::isRunning() const { return greeted_ && connection_->isOpen(); }
 
 quint64 ServeClient::sample(const SampleRequest& request) {
+  return ask(QStringLiteral("sample"), toJson(request), request.slot);
+}
+
+quint64 ServeClient::measure(const protocol::MeasureRequest& request) {
+  return ask(QStringLiteral("measure"), toJson(request), request.slot);
+}
+
+quint64 ServeClient::ask(const QString& method, const protocol::Json& params,
+                         const std::string& slot) {
   const quint64 id = next_++;
   // What is stale need not even be asked for.
-  if (!request.slot.empty()) {
+  if (!slot.empty()) {
     for (const quint64 other : QList<quint64>(waiting_)) {
-      if (work_.value(other).request.slot == request.slot) cancel(other);
+      if (work_.value(other).slot == slot) cancel(other);
     }
   }
-  work_[id].request = request;
+  work_.insert(id, Work{.method = method, .params = params, .slot = slot});
   waiting_ << id;
   if (!launcher_.available()) {
     QTimer::singleShot(0, this, [this, id] {
@@ -98,7 +107,7 @@ void ServeClient::send(quint64 id) {
   const auto found = work_.find(id);
   if (found == work_.end() || found->cancelled) return;
   found->sent = true;
-  sent_[connection_->request(QStringLiteral("sample"), toJson(found->request))] = id;
+  sent_[connection_->request(found->method, found->params)] = id;
 }
 
 quint64 ServeClient::idOf(qint64 remote) const {
@@ -152,13 +161,26 @@ void ServeClient::onNotification(const protocol::Notification& notification) {
     if (!as(ready)) return;
     const quint64 id = idOf(ready.request);
     if (id != 0 && !work_[id].cancelled) Q_EMIT sampleReady(id, ready);
+  } else if (method == "measuring") {
+    protocol::MeasureProgress at;
+    if (!as(at)) return;
+    const quint64 id = idOf(at.request);
+    if (id != 0) Q_EMIT measureProgress(id, at.done, at.total);
+  } else if (method == "measured") {
+    protocol::StageMeasured measured;
+    if (!as(measured)) return;
+    const quint64 id = idOf(measured.request);
+    if (id != 0 && !work_[id].cancelled) Q_EMIT stageMeasured(id, measured);
   } else if (method == "done") {
     protocol::SampleDone done;
     if (!as(done)) return;
     const quint64 id = idOf(done.request);
     if (id == 0) return;
-    work_.remove(id);
-    Q_EMIT sampleDone(id);
+    if (work_.take(id).method == QLatin1String("measure")) {
+      Q_EMIT measureDone(id);
+    } else {
+      Q_EMIT sampleDone(id);
+    }
   } else if (method == "failed") {
     protocol::SampleFailed failed;
     if (!as(failed)) return;

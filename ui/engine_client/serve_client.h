@@ -16,9 +16,10 @@ namespace unroll::ui {
 class EngineLauncher;
 class RpcConnection;
 
-/// Makes samples with one `unroll serve`, a process of its own, started with the first request and
-/// again after it died (its requests then fail, saying so). A request with a `slot` replaces the
-/// one before it in that slot: ask for what is on screen, stale work is dropped.
+/// Makes samples and measures them with one `unroll serve`, a process of its own, started with the
+/// first request and again after it died (its requests then fail, saying so). A request with a
+/// `slot` replaces the one before it in that slot: ask for what is on screen, stale work is
+/// dropped.
 ///
 /// Clips come as .npy files in the service's own folder unless the request names one; they are
 /// removed when the service ends.
@@ -32,6 +33,8 @@ class ServeClient : public QObject {
   /// Asks for samples; the number names them in every signal. Signals come later, never from
   /// within this call.
   quint64 sample(const SampleRequest& request);
+  /// Asks for measures of a run's checkpoints; stageMeasured names a file that holds all of them.
+  quint64 measure(const protocol::MeasureRequest& request);
   /// requestFailed with "cancelled" follows if it had not ended.
   void cancel(quint64 id);
 
@@ -45,17 +48,23 @@ class ServeClient : public QObject {
   void sampleProgress(quint64 id, qint64 done, qint64 total);  ///< frames
   void sampleReady(quint64 id, const unroll::protocol::SampleReady& sample);
   void sampleDone(quint64 id);
+  void measureProgress(quint64 id, qint64 done, qint64 total);  ///< videos of one stage
+  void stageMeasured(quint64 id, const unroll::protocol::StageMeasured& measured);
+  void measureDone(quint64 id);
   /// `kind` is unroll::name(ErrorKind); "cancelled" also for replaced requests.
   void requestFailed(quint64 id, const QString& sentence, const QString& kind);
 
  private:
   struct Work {
-    SampleRequest request;
+    QString method;  ///< "sample" or "measure"
+    protocol::Json params;
+    std::string slot;
     qint64 remote = 0;  ///< the service's number; 0: not accepted yet
     bool sent = false;
     bool cancelled = false;
   };
 
+  quint64 ask(const QString& method, const protocol::Json& params, const std::string& slot);
   void start();
   void tryConnect();
   void sendWaiting();

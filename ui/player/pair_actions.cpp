@@ -10,6 +10,7 @@
 #include <QWidget>
 
 #include "ui/model/words.h"
+#include "ui/player/loupe.h"
 #include "ui/player/pair_view.h"
 #include "ui/theme/theme.h"
 
@@ -152,6 +153,12 @@ void PairActions::addZooms() {
   connect(nearer, &QAction::triggered, this, [this] { view_.zoomBy(1); });
   QAction* farther = add("actionZoomOut", tr("Zoom Out"), Qt::CTRL | Qt::Key_Minus, "View");
   connect(farther, &QAction::triggered, this, [this] { view_.zoomBy(-1); });
+  QAction* loupe = add("actionLoupe", tr("Loupe"), Qt::Key_Z, "View",
+                       tr("The pixels under the pointer, both sides beside each other."));
+  loupe->setIcon(Theme::icon("loupe"));
+  loupe->setCheckable(true);
+  auto* glass = new Loupe(view_);
+  connect(loupe, &QAction::toggled, glass, &Loupe::setOn);
   smooth_ = add("actionNearest", tr("Nearest Neighbour"), Qt::Key_N, "View",
                 tr("On: every pixel as it is. Off: linear, which blurs what the network made."));
   smooth_->setIconText(tr("Nearest"));
@@ -182,6 +189,9 @@ void PairActions::refresh() {
 }
 
 bool PairActions::eventFilter(QObject* watched, QEvent* event) {
+  // The key is let go of elsewhere once another window has come to the front.
+  if (event->type() == QEvent::WindowDeactivate && watched == scope_->window())
+    view_.setPeeking(false);
   if (event->type() != QEvent::KeyPress && event->type() != QEvent::KeyRelease) return false;
   const auto* key = static_cast<QKeyEvent*>(event);
   const auto* widget = qobject_cast<QWidget*>(watched);

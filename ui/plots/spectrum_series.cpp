@@ -32,4 +32,10 @@ void putSpectrumRatio(PlotSeries& series, const QList<double>& made, const QList
   }
 }
 
+void putByFrame(PlotSeries& series, const QList<double>& values) {
+  for (qsizetype frame = 0; frame < values.size(); ++frame)
+    series.x.append(static_cast<double>(frame));
+  series.y = values;
+}
+
 }  // namespace unroll::ui

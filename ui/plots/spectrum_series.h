@@ -15,5 +15,7 @@ void putRealSpectrum(PlotSeries& series, const QList<double>& power,
                      const QList<double>& deviation);
 /// Gives `series` how far `made` is above `real`, in dB, where both have power.
 void putSpectrumRatio(PlotSeries& series, const QList<double>& made, const QList<double>& real);
+/// Gives `series` a number for each frame, from frame 0 on.
+void putByFrame(PlotSeries& series, const QList<double>& values);
 
 }  // namespace unroll::ui

@@ -13,14 +13,7 @@ namespace {
 const QString kSpectrum = QStringLiteral("psd");
 const QString kRatio = QStringLiteral("psd_ratio");
 const QString kTemporalRatio = QStringLiteral("temporal_psd_ratio");
-const QString kReal = QStringLiteral("/real");
-
-const QList<double>* lineOf(const MeasureRecord& record, const QString& name) {
-  for (const MeasureLine& line : record.lines) {
-    if (line.name == name) return &line.values;
-  }
-  return nullptr;
-}
+const QString kTemporal = QStringLiteral("temporal_psd");
 
 /// The choices that a record has something for.
 QStringList namesIn(const MeasureRecord& record) {
@@ -28,14 +21,9 @@ QStringList namesIn(const MeasureRecord& record) {
   if (!record.spectrum.made.isEmpty() && !record.spectrum.real.isEmpty()) names << kRatio;
   if (!record.spectrum.made.isEmpty()) names << kSpectrum;
   for (const MeasureLine& line : record.lines) {
-    if (!line.name.endsWith(kReal)) names << line.name;
+    names << (line.name == kTemporal ? kTemporalRatio : line.name);
   }
   return names;
-}
-
-void putLine(PlotSeries& series, const QList<double>& values) {
-  for (qsizetype i = 0; i < values.size(); ++i) series.x << double(i);
-  series.y = values;
 }
 
 /// The points of one run, and of the real clips that it was measured with.
@@ -46,9 +34,11 @@ void putPoints(PlotSeries& made, PlotSeries& real, const MeasureRecord& record,
     putRealSpectrum(real, record.spectrum.real, record.spectrum.deviation);
   } else if (name == kRatio) {
     putSpectrumRatio(made, record.spectrum.made, record.spectrum.real);
-  } else {
-    if (const auto* values = lineOf(record, name)) putLine(made, *values);
-    if (const auto* values = lineOf(record, name + kReal)) putLine(real, *values);
+  } else if (name == kTemporalRatio) {
+    if (const auto* line = record.line(kTemporal)) putSpectrumRatio(made, line->made, line->real);
+  } else if (const auto* line = record.line(name)) {
+    putByFrame(made, line->made);
+    putByFrame(real, line->real);
   }
 }
 
@@ -58,12 +48,7 @@ QString ComparePage::titleOfLine(const QString& name) {
   if (name == kSpectrum) return tr("Power spectrum");
   if (name == kRatio) return tr("Spectrum against real");
   if (name == kTemporalRatio) return tr("Spectrum in time against real");
-  if (name == QLatin1String("motion")) return tr("Motion over the unroll");
-  if (name == QLatin1String("flow")) return tr("Optical flow over the unroll");
-  if (name == QLatin1String("psd_high_share")) return tr("Share of fine detail over the unroll");
-  if (name == QLatin1String("psd_high_db")) return tr("Fine detail over the unroll");
-  if (name == QLatin1String("grounding")) return tr("Grounding over the unroll");
-  return name;
+  return lineTitle(name);
 }
 
 void ComparePage::fillLineBox() {
@@ -88,11 +73,13 @@ void ComparePage::showLines() {
   const QString name = line_->currentData().toString();
   const bool spectrum = name == kSpectrum;
   const bool ratio = name == kRatio || name == kTemporalRatio;
+  QString unit;
   QList<PlotSeries> all;
   PlotSeries reference;
   for (qsizetype i = 0; i < runs_.size(); ++i) {
     const MeasureRecord* record = recordOf(runs_[i]);
     if (record == nullptr) continue;
+    if (const MeasureLine* line = record->line(name)) unit = lineUnit(line->unit);
     PlotSeries series = seriesOf(int(i));
     series.id = runs_[i] + QLatin1Char('/') + name;
     series.smoothable = false;
@@ -117,7 +104,7 @@ void ComparePage::showLines() {
                                                    : tr("frame"),
                         spectrum ? tr("power")
                         : ratio  ? tr("dB")
-                                 : QString());
+                                 : unit);
   if (name != shownLine_) {
     // Whoever changes the scales of a line by hand keeps them until another line is chosen.
     shownLine_ = name;

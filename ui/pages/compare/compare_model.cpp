@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include <QCoreApplication>
-#include <QLocale>
+#include <QSet>
 
 #include "protocol/recipe_schema.h"
 #include "ui/model/checkpoints.h"
@@ -54,25 +54,10 @@ QList<SettingRow> settingRows(const QList<Recipe>& recipes) {
   return rows;
 }
 
-const MeasureEntry* MeasureRecord::entry(const QString& name) const {
-  for (const MeasureEntry& entry : entries) {
-    if (entry.name == name) return &entry;
-  }
-  return nullptr;
-}
-
-const MeasureRecord* measuresAt(const QList<MeasureRecord>& records, int stage, qint64 step) {
-  const MeasureRecord* found = nullptr;
-  for (const MeasureRecord& record : records) {
-    if (record.stage != stage || (step >= 0 && record.step > step)) continue;
-    if (found == nullptr || record.step > found->step) found = &record;
-  }
-  return found;
-}
-
 std::optional<MeasureDifference> measureDifference(const MeasureRecord& baseline,
                                                    const MeasureRecord& other,
                                                    const QString& name) {
+  using Better = MeasureDifference::Better;
   const MeasureEntry* one = baseline.entry(name);
   const MeasureEntry* two = other.entry(name);
   if (one == nullptr || two == nullptr || !one->value || !two->value) return std::nullopt;
@@ -81,10 +66,19 @@ std::optional<MeasureDifference> measureDifference(const MeasureRecord& baseline
   result.difference = two->value->mean - one->value->mean;
   const double scatter = std::hypot(one->value->deviation, two->value->deviation);
   result.hasInterval = result.comparable && scatter > 0 && std::isfinite(scatter);
-  if (result.hasInterval) {
-    result.low = result.difference - kTwoSided95 * scatter;
-    result.high = result.difference + kTwoSided95 * scatter;
+  if (!result.hasInterval) return result;
+  const double half = kTwoSided95 * scatter;
+  result.low = result.difference - half;
+  result.high = result.difference + half;
+  // How much worse the other is: by the number itself, or by how far it is from real clips.
+  double worse = result.difference;
+  if (one->better == QLatin1String("higher")) {
+    worse = -worse;
+  } else if (one->better != QLatin1String("lower")) {
+    if (!one->real || !two->real) return result;
+    worse = std::abs(two->value->mean - *two->real) - std::abs(one->value->mean - *one->real);
   }
+  result.better = worse > half ? Better::Baseline : worse < -half ? Better::Other : Better::Neither;
   return result;
 }
 
@@ -94,13 +88,13 @@ QString verdict(const MeasureRecord& baseline, const MeasureRecord& other,
   for (const MeasureEntry& entry : baseline.entries) {
     const auto found = measureDifference(baseline, other, entry.name);
     if (!found || !found->hasInterval) continue;
-    const bool lower = entry.better == QLatin1String("lower");
-    if (!lower && entry.better != QLatin1String("higher")) continue;
-    if (found->low <= 0 && found->high >= 0) {
-      open << entry.title;
-    } else {
-      ((found->difference < 0) == lower ? better : worse) << entry.title;
-    }
+    // Measures that should be near real clips' have a row in the table; the sentence stays short.
+    if (entry.better != QLatin1String("lower") && entry.better != QLatin1String("higher")) continue;
+    using Better = MeasureDifference::Better;
+    (found->better == Better::Other      ? better
+     : found->better == Better::Baseline ? worse
+                                         : open)
+        << entry.title;
   }
   if (better.isEmpty() && worse.isEmpty() && open.isEmpty()) return {};
   QStringList parts;
@@ -115,6 +109,35 @@ QString verdict(const MeasureRecord& baseline, const MeasureRecord& other,
   return tr("%1 (95 % intervals from %2 draws).")
       .arg(parts.join(QStringLiteral("; ")))
       .arg(std::min(baseline.draws, other.draws));
+}
+
+QString unlikeMeasures(const QStringList& runs, const QList<Recipe>& recipes,
+                       const QList<QStringList>& protocols, int stage) {
+  const size_t index = size_t(std::max(1, stage)) - 1;
+  QStringList shapes, kinds;
+  for (qsizetype i = 0; i < recipes.size(); ++i) {
+    if (index >= recipes[i].stages.size()) continue;
+    const StageRecipe& one = recipes[i].stages[index];
+    const QString shape =
+        tr("%1: %2 frames of %3 x %3 pixels").arg(runs.value(i)).arg(one.frames).arg(one.size);
+    const QString kind = QStringLiteral("%1 %2").arg(one.frames).arg(one.size);
+    if (!kinds.contains(kind)) {
+      kinds << kind;
+      shapes << shape;
+    }
+  }
+  if (kinds.size() > 1) {
+    return tr("These runs cannot be compared by number: their clips differ in shape (%1).")
+        .arg(shapes.join(QStringLiteral("; ")));
+  }
+  QSet<QString> all;
+  for (const QStringList& of : protocols) all += QSet<QString>(of.begin(), of.end());
+  if (all.size() > 1) {
+    return tr(
+        "Points of this curve were measured in different ways: their heights cannot be "
+        "compared.");
+  }
+  return {};
 }
 
 ChosenSteps chooseSteps(const QList<QList<qint64>>& available, qint64 wanted) {

@@ -2,12 +2,11 @@
 
 #include <optional>
 
-#include <QFuture>
 #include <QList>
 #include <QString>
 
 #include "ui/engine_client/engine_launcher.h"
-#include "ui/model/run_data.h"
+#include "ui/model/measure_record.h"
 
 namespace unroll::ui {
 
@@ -21,53 +20,16 @@ struct SettingRow {
 /// "-".
 QList<SettingRow> settingRows(const QList<Recipe>& recipes);
 
-/// A measured number and how far repeated draws of it scatter.
-struct MeasuredNumber {
-  double mean = 0;
-  double deviation = 0;
-};
-
-/// One measure of one stage at one step.
-struct MeasureEntry {
-  QString name;    ///< "fd_small"
-  QString title;   ///< "Fréchet distance (features-small)"
-  QString better;  ///< "lower", "higher", "near real"
-  std::optional<MeasuredNumber> value;
-};
-
-/// Numbers along frames or frequencies.
-struct MeasureLine {
-  QString name;  ///< "motion", "motion/real", …
-  QList<double> values;
-};
-
-/// What `unroll evaluate` kept of one stage at one checkpoint.
-struct MeasureRecord {
-  int stage = 0;
-  qint64 step = 0;
-  QString protocol;      ///< equal texts: the numbers may be compared
-  QString protocolLine;  ///< the same for people
-  qint64 draws = 0;
-  QList<MeasureEntry> entries;
-  QList<MeasureLine> lines;  ///< along the frames, and "temporal_psd_ratio"
-  Spectrum spectrum;         ///< of the frames; empty lists where it was not measured
-
-  const MeasureEntry* entry(const QString& name) const;
-};
-
-/// The records in RUNFOLDER/measures, by stage and step. Files that are none are passed over.
-/// Blocks; any thread.
-QList<MeasureRecord> readMeasures(const QString& runFolder);
-
-/// The newest record of `stage` at or before `step` (negative: the newest). Null: there is none.
-const MeasureRecord* measuresAt(const QList<MeasureRecord>& records, int stage, qint64 step);
-
 /// A measure of two runs and what lies between them.
 struct MeasureDifference {
+  /// Which run is better, beyond what repeated draws scatter by. Unknown: no interval, or nothing
+  /// says which way is better.
+  enum class Better { Unknown, Neither, Baseline, Other };
   double difference = 0;     ///< other less baseline
   double low = 0, high = 0;  ///< interval of 95 %, from the scatter of the draws
   bool hasInterval = false;
   bool comparable = false;  ///< measured in the same way
+  Better better = Better::Unknown;
 };
 std::optional<MeasureDifference> measureDifference(const MeasureRecord& baseline,
                                                    const MeasureRecord& other, const QString& name);
@@ -76,6 +38,12 @@ std::optional<MeasureDifference> measureDifference(const MeasureRecord& baseline
 /// a difference without one says nothing.
 QString verdict(const MeasureRecord& baseline, const MeasureRecord& other,
                 const QString& baselineName, const QString& otherName);
+
+/// Why measures of these runs' stage do not belong on one axis: they make pictures of other sizes
+/// or windows of other lengths, or were measured by other protocols. Empty when they do.
+/// `protocols`: of each run, those its records name; may be empty.
+QString unlikeMeasures(const QStringList& runs, const QList<Recipe>& recipes,
+                       const QList<QStringList>& protocols, int stage);
 
 /// The step at which each run is shown: the newest that all have, at or before `wanted` (negative:
 /// the newest); without one, each run's own newest. -1: a run has none at all.

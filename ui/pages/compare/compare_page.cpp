@@ -2,7 +2,6 @@
 
 #include <QAction>
 #include <QApplication>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -19,13 +18,14 @@
 
 #include <algorithm>
 
-#include "ui/export/job_queue.h"
 #include "ui/model/cursors.h"
+#include "ui/model/notices.h"
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
 #include "ui/model/studio_context.h"
 #include "ui/pages/compare/compare_rows.h"
-#include "ui/pages/compare/compare_tables.h"
+#include "ui/pages/compare/measure_panel.h"
+#include "ui/pages/compare/setting_panel.h"
 #include "ui/player/clock_binding.h"
 #include "ui/player/playback_actions.h"
 #include "ui/player/transport.h"
@@ -34,8 +34,6 @@
 
 namespace unroll::ui {
 namespace {
-
-constexpr int kMostRuns = 4;
 
 QComboBox* box(QWidget* parent, const char* name, const QString& accessible) {
   auto* made = new QComboBox(parent);
@@ -122,12 +120,13 @@ ComparePage::ComparePage(StudioContext& context, QWidget* parent)
   connect(context_.project, &ProjectModel::opened, this, &ComparePage::projectChanged);
   connect(context_.project, &ProjectModel::closed, this, &ComparePage::projectChanged);
   connect(context_.project, &ProjectModel::runsChanged, this, later);
-  if (context_.jobs != nullptr) {
-    connect(context_.jobs, &JobQueue::jobEnded, this, [this] {
-      measuresStale_ = true;
-      soon_.start();
-    });
-  }
+  connect(measurePanel_, &MeasurePanel::measured, this, [this] {
+    measuresStale_ = true;
+    soon_.start();
+  });
+  connect(measurePanel_, &MeasurePanel::failed, this, [this](const QString& why) {
+    if (context_.notices != nullptr) context_.notices->error(why);
+  });
   connect(&Theme::instance(), &Theme::changed, this, &ComparePage::curvesChanged);
   projectChanged();
 }
@@ -160,6 +159,8 @@ QWidget* ComparePage::buildBar() {
   align_->addItems({tr("step"), tr("wall time")});
   layout->addWidget(align_);
   layout->addStretch(1);
+  blind_ = button(bar, "compareBlind", tr("Blind test…"));
+  layout->addWidget(blind_);
   counterpart_ = button(bar, "compareCounterpart", tr("Train the counterpart"));
   layout->addWidget(counterpart_);
 
@@ -187,6 +188,7 @@ QWidget* ComparePage::buildBar() {
   connect(stage_, &QComboBox::activated, this, &ComparePage::changed);
   connect(align_, &QComboBox::activated, this, &ComparePage::showCurves);
   connect(counterpart_, &QPushButton::clicked, this, &ComparePage::trainCounterpart);
+  connect(blind_, &QPushButton::clicked, this, &ComparePage::openBlindTest);
   return bar;
 }
 
@@ -222,6 +224,11 @@ QWidget* ComparePage::buildNumbers() {
   curves_->setObjectName(QStringLiteral("compareCurves"));
   curves_->setEmptyText(tr("The runs have no points of this yet."));
   panel(curve_, curves_);
+  unlike_ = new QLabel(numbers);
+  unlike_->setObjectName(QStringLiteral("compareUnlike"));
+  unlike_->setWordWrap(true);
+  unlike_->setFont(Theme::captionFont());
+  curves_->parentWidget()->layout()->addWidget(unlike_);
   line_ = box(numbers, "compareLine", tr("Spectrum or curve along the frames"));
   lines_ = new PlotView(numbers);
   lines_->setObjectName(QStringLiteral("compareLines"));
@@ -231,32 +238,15 @@ QWidget* ComparePage::buildNumbers() {
   tabs_ = new QTabWidget(numbers);
   tabs_->setObjectName(QStringLiteral("compareTabs"));
   tabs_->setAccessibleName(tr("Measures and settings"));
-  auto* measures = new QWidget(tabs_);
-  auto* measuresLayout = new QVBoxLayout(measures);
-  measureTable_ = new MeasureTable(measures);
-  noMeasures_ = new QLabel(measures);
-  noMeasures_->setObjectName(QStringLiteral("compareNoMeasures"));
-  noMeasures_->setWordWrap(true);
-  measure_ = button(measures, "compareMeasure", tr("Measure what is missing"));
-  measuresLayout->addWidget(measureTable_, 1);
-  measuresLayout->addWidget(noMeasures_);
-  measuresLayout->addWidget(measure_, 0, Qt::AlignLeft);
-  tabs_->addTab(measures, tr("Measures"));
-  auto* settings = new QWidget(tabs_);
-  auto* settingsLayout = new QVBoxLayout(settings);
-  differencesOnly_ = new QCheckBox(tr("Differences only"), settings);
-  differencesOnly_->setObjectName(QStringLiteral("compareDifferencesOnly"));
-  differencesOnly_->setChecked(true);
-  settingTable_ = new SettingTable(settings);
-  settingsLayout->addWidget(differencesOnly_);
-  settingsLayout->addWidget(settingTable_, 1);
-  tabs_->addTab(settings, tr("Settings"));
+  measurePanel_ = new MeasurePanel(context_.serve, tabs_);
+  tabs_->addTab(measurePanel_, tr("Measures"));
+  settingPanel_ = new SettingPanel(context_.settings, tabs_);
+  tabs_->addTab(settingPanel_, tr("Settings"));
   numbers->addWidget(tabs_);
-  numbers->setSizes({280, 280, 440});
+  numbers->setSizes({270, 270, 460});
   connect(curve_, &QComboBox::activated, this, &ComparePage::showCurves);
   connect(line_, &QComboBox::activated, this, &ComparePage::showLines);
-  connect(differencesOnly_, &QCheckBox::toggled, this, &ComparePage::showTables);
-  connect(measure_, &QPushButton::clicked, this, &ComparePage::measureMissing);
+  connect(settingPanel_, &SettingPanel::changed, this, &ComparePage::showTables);
   connect(curves_, &PlotView::clicked, this, [this](double x) {
     if (align_->currentIndex() == 0) context_.cursors->setStep(static_cast<qint64>(x));
   });
@@ -278,7 +268,9 @@ void ComparePage::addActions() {
   blink_ = add("actionBlinkRows", tr("Blink Rows (hold B)"), [this] { holdBlink(false); });
   blink_->setCheckable(true);
   add("actionCounterpart", tr("Train the Counterpart"), [this] { trainCounterpart(); });
-  add("actionMeasureRuns", tr("Measure What Is Missing"), [this] { measureMissing(); });
+  add("actionMeasureRuns", tr("Measure What Is Missing"),
+      [this] { measurePanel_->measureMissing(); });
+  add("actionBlindTest", tr("Blind Test…"), [this] { openBlindTest(); });
   QAction* copy = add("actionCopyNumbers", tr("Copy Numbers"), [this] { copyNumbers(); });
   copy->setProperty("menu", QStringLiteral("Edit"));
   copy->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);  // As on the Samples page.

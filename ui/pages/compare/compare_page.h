@@ -9,7 +9,6 @@
 #include "ui/player/frame_clock.h"
 #include "ui/plots/plot_series.h"
 
-class QCheckBox;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -20,17 +19,17 @@ class QTabWidget;
 namespace unroll::ui {
 
 class CompareRows;
-class MeasureTable;
+class MeasurePanel;
 class PlaybackActions;
 class PlotView;
 class RunModel;
-class SettingTable;
+class SettingPanel;
 struct StudioContext;
 
-/// Two or more runs side by side: clips of the same seeds at the same step and
+/// Two to four runs side by side: clips of the same seeds at the same step and
 /// frame, curves with solid and dashed lines, measures with differences and
 /// intervals, settings that differ. One button trains the counterpart of a run
-/// without (or with) the matching critic.
+/// without (or with) the matching critic; a blind test asks people which they prefer.
 class ComparePage : public Page {
   Q_OBJECT
  public:
@@ -52,6 +51,8 @@ class ComparePage : public Page {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  static constexpr int kMostRuns = 4;
+
   QWidget* buildBar();
   QWidget* buildPictures();
   QWidget* buildNumbers();
@@ -72,13 +73,17 @@ class ComparePage : public Page {
   void showTables();
   void readAllMeasures();
   void trainCounterpart();
-  void measureMissing();
+  void openBlindTest();
+  /// Why the first two runs cannot be tested blind; empty when they can.
+  QString whyNotBlind() const;
   void copyNumbers();  ///< the table that is shown, to the clipboard
   int stage() const;
   RunModel* run(const QString& name) const;
   QString titleOf(const QString& run) const;
-  bool isDashed(int index) const;        ///< the line of that run
-  PlotSeries seriesOf(int index) const;  ///< a line of that run, without points
+  QList<Recipe> recipesOfRuns() const;
+  QStringList protocolsOf(const QString& run) const;  ///< of its records of the stage
+  bool isDashed(int index) const;                     ///< the line of that run
+  PlotSeries seriesOf(int index) const;               ///< a line of that run, without points
   /// What was measured of the run at the step that is shown, or before; null: nothing.
   const MeasureRecord* recordOf(const QString& run) const;
 
@@ -95,13 +100,12 @@ class ComparePage : public Page {
   QStackedWidget* stack_ = nullptr;
   QComboBox *baseline_ = nullptr, *other_ = nullptr, *add_ = nullptr, *stage_ = nullptr,
             *align_ = nullptr, *curve_ = nullptr, *line_ = nullptr;
-  QPushButton *counterpart_ = nullptr, *measure_ = nullptr, *fewer_ = nullptr;
-  QLabel *note_ = nullptr, *verdict_ = nullptr, *noMeasures_ = nullptr;
-  QCheckBox* differencesOnly_ = nullptr;
+  QPushButton *counterpart_ = nullptr, *blind_ = nullptr, *fewer_ = nullptr;
+  QLabel *note_ = nullptr, *verdict_ = nullptr, *unlike_ = nullptr;
   CompareRows* rows_ = nullptr;
   PlotView *curves_ = nullptr, *lines_ = nullptr;
-  MeasureTable* measureTable_ = nullptr;
-  SettingTable* settingTable_ = nullptr;
+  MeasurePanel* measurePanel_ = nullptr;
+  SettingPanel* settingPanel_ = nullptr;
   QTabWidget* tabs_ = nullptr;
   QSplitter* splitter_ = nullptr;
   PlaybackActions* playback_ = nullptr;

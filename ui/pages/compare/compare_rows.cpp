@@ -145,7 +145,8 @@ void CompareRows::takeEnd(quint64 id, const QString& problem) {
   for (Line& line : lines_) {
     if (line.request != id) continue;
     line.request = 0;
-    line.problem = problem;
+    // A clip that could not be read said why already.
+    if (!problem.isEmpty()) line.problem = problem;
     place();
   }
 }
@@ -176,9 +177,9 @@ void CompareRows::place() {
     for (qsizetype column = 0; column < lines_[row].views.size(); ++column) {
       ClipView* view = lines_[row].views[column];
       view->setRole(stageRole(stage_));
-      if (const ClipPtr clip = from.clips.value(column)) {
-        view->setClip(clip);
-      } else if (from.row.step < 0) {
+      const ClipPtr clip = from.clips.value(column);
+      view->setClip(clip);  // None takes an older one away.
+      if (from.row.step < 0) {
         view->setMissing(tr("This run has no checkpoint of this stage"));
       } else if (!from.problem.isEmpty()) {
         view->setMissing(from.problem);

@@ -1,7 +1,6 @@
 // What the compare page shows of the chosen runs.
 #include <algorithm>
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLocale>
@@ -10,7 +9,6 @@
 #include <QStackedWidget>
 #include <QTabWidget>
 
-#include "ui/export/job_queue.h"
 #include "ui/model/checkpoints.h"
 #include "ui/model/cursors.h"
 #include "ui/model/project_model.h"
@@ -18,7 +16,8 @@
 #include "ui/model/studio_context.h"
 #include "ui/pages/compare/compare_page.h"
 #include "ui/pages/compare/compare_rows.h"
-#include "ui/pages/compare/compare_tables.h"
+#include "ui/pages/compare/measure_panel.h"
+#include "ui/pages/compare/setting_panel.h"
 #include "ui/plots/plot_view.h"
 #include "ui/theme/theme.h"
 
@@ -99,7 +98,7 @@ void ComparePage::fillBoxes() {
     if (!runs_.contains(name)) more << name;
   }
   fill(add_, more, more.front());
-  add_->setVisible(more.size() > 1 && runs_.size() < 4);
+  add_->setVisible(more.size() > 1 && runs_.size() < kMostRuns);
   fewer_->setVisible(runs_.size() > 2);
 
   size_t stages = 0;
@@ -126,6 +125,7 @@ void ComparePage::fillBoxes() {
                               : tr("Train “%1” with matching critic").arg(base->name));
     counterpart_->setAccessibleName(counterpart_->text());
   }
+  blind_->setVisible(context_.serve != nullptr);
 }
 
 void ComparePage::showRows() {
@@ -204,6 +204,23 @@ const MeasureRecord* ComparePage::recordOf(const QString& name) const {
                                    : measuresAt(*found, stage(), shownSteps_.value(name, -1));
 }
 
+QStringList ComparePage::protocolsOf(const QString& name) const {
+  QStringList protocols;
+  for (const MeasureRecord& record : measures_.value(name)) {
+    if (record.stage == stage() && !protocols.contains(record.protocol))
+      protocols << record.protocol;
+  }
+  return protocols;
+}
+
+QList<Recipe> ComparePage::recipesOfRuns() const {
+  QList<Recipe> recipes;
+  for (const QString& name : runs_) {
+    if (const RunInfo* info = context_.project->runInfo(name)) recipes << info->recipe;
+  }
+  return recipes;
+}
+
 void ComparePage::showCurves() {
   const QString name = curve_->currentText();
   const bool byStep = align_->currentIndex() == 0;
@@ -225,6 +242,15 @@ void ComparePage::showCurves() {
     }
     all << series;
   }
+  // Losses are nobody's measure; measures stand on one axis only where they mean the same.
+  QString unlike;
+  if (name.startsWith(QLatin1String("measure/")) && all.size() > 1) {
+    QList<QStringList> protocols;
+    for (const QString& one : std::as_const(runs_)) protocols << protocolsOf(one);
+    unlike = unlikeMeasures(runs_, recipesOfRuns(), protocols, stage());
+  }
+  unlike_->setVisible(!unlike.isEmpty());
+  unlike_->setText(unlike);
   curves_->setTitle(name);
   curves_->setAxisLabels(byStep ? tr("training step") : tr("hours since its first point"),
                          QString());
@@ -248,25 +274,19 @@ bool ComparePage::isDashed(int index) const {
 
 void ComparePage::showTables() {
   QList<MeasuredRun> measured;
-  QList<Recipe> recipes;
-  bool missing = false;
+  QList<UnmeasuredCheckpoint> missing;
   for (const QString& name : std::as_const(runs_)) {
     const MeasureRecord* record = recordOf(name);
-    measured << MeasuredRun{name, record == nullptr ? std::nullopt : std::optional(*record)};
-    missing = missing || record == nullptr || record->step != shownSteps_.value(name, -1);
-    if (const RunInfo* info = context_.project->runInfo(name)) recipes << info->recipe;
+    const qint64 step = shownSteps_.value(name, -1);
+    measured << MeasuredRun{name, record == nullptr ? std::nullopt : std::optional(*record), step};
+    if (step >= 0 && (record == nullptr || record->step != step))
+      missing << UnmeasuredCheckpoint{name, stage(), step};
   }
-  measureTable_->setRuns(measured);
-  const bool any = measureTable_->hasMeasures();
-  measureTable_->setVisible(any);
-  noMeasures_->setVisible(!any);
-  noMeasures_->setText(tr("These checkpoints were not measured yet."));
-  measure_->setVisible(missing && context_.jobs != nullptr);
+  measurePanel_->show(context_.project->path(), measured, missing);
+  const QList<Recipe> recipes = recipesOfRuns();
   if (recipes.size() != runs_.size()) return;
-  const QList<SettingRow> settings = settingRows(recipes);
-  settingTable_->setRuns(runs_, settings, differencesOnly_->isChecked());
-  const auto different = std::ranges::count_if(settings, &SettingRow::differs);
-  tabs_->setTabText(1, tr("Settings (%n differ)", nullptr, int(different)));
+  settingPanel_->show(runs_, settingRows(recipes));
+  tabs_->setTabText(1, tr("Settings (%n differ)", nullptr, settingPanel_->different()));
 
   QStringList sentences;
   for (qsizetype other = 1; other < measured.size(); ++other) {

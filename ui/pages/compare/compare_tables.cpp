@@ -1,5 +1,6 @@
 #include "ui/pages/compare/compare_tables.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QHeaderView>
@@ -46,11 +47,75 @@ void prepare(QTableWidget& table) {
   table.horizontalHeader()->setHighlightSections(false);
 }
 
+QString valueText(const MeasureEntry* entry) {
+  if (entry == nullptr || !entry->value) return QStringLiteral("-");
+  const QString mean = numberText(entry->value->mean);
+  if (entry->value->deviation <= 0) return mean;
+  return mean + QStringLiteral(" \u00b1 ") + deviationText(*entry->value);
+}
+
+/// What the measure is called and which way is better: an arrow beside it, words in its tip.
+QTableWidgetItem* titleCell(const MeasureEntry& entry) {
+  const bool lower = entry.better == QLatin1String("lower");
+  const bool higher = entry.better == QLatin1String("higher");
+  const QString better = lower    ? MeasureTable::tr("lower is better")
+                         : higher ? MeasureTable::tr("higher is better")
+                                  : MeasureTable::tr("near the real is better");
+  const QString arrow = lower    ? QStringLiteral("\u2193 ")
+                        : higher ? QStringLiteral("\u2191 ")
+                                 : QStringLiteral("\u2248 ");
+  QString about = QStringLiteral("%1, %2").arg(entry.title, better);
+  if (!lower && !higher && entry.real)
+    about += QStringLiteral(", ") + MeasureTable::tr("real: %1").arg(numberText(*entry.real));
+  QTableWidgetItem* item = cell(arrow + entry.title);
+  item->setToolTip(about);
+  item->setData(Qt::AccessibleTextRole, about);
+  return item;
+}
+
+/// The difference with its interval; a tick and the sentence in its tip where one run is clearly
+/// better.
+QTableWidgetItem* differenceCell(const std::optional<MeasureDifference>& found,
+                                 const QString& baseline, const QString& other) {
+  using Better = MeasureDifference::Better;
+  if (!found) return cell(QStringLiteral("-"), true);
+  if (!found->comparable) return cell(MeasureTable::tr("measured differently"), true);
+  QString text = signedText(found->difference);
+  if (found->hasInterval) {
+    text += QStringLiteral("  (%1 \u2026 %2)")
+                .arg(signedText(found->low, found->difference),
+                     signedText(found->high, found->difference));
+  }
+  QString about;
+  if (found->better == Better::Other) {
+    text = QStringLiteral("\u2713 ") + text;
+    about = MeasureTable::tr("%1 is better than %2").arg(other, baseline);
+  } else if (found->better == Better::Baseline) {
+    text = QStringLiteral("\u2717 ") + text;
+    about = MeasureTable::tr("%1 is worse than %2").arg(other, baseline);
+  } else if (found->better == Better::Neither) {
+    about = MeasureTable::tr("no clear difference");
+  } else {
+    about = MeasureTable::tr("without an interval nothing is said");
+  }
+  QTableWidgetItem* item = cell(text, true);
+  item->setToolTip(about);
+  item->setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2").arg(text, about));
+  if (found->better == Better::Other || found->better == Better::Baseline) {
+    QFont font = item->font();
+    font.setBold(true);
+    item->setFont(font);
+  }
+  return item;
+}
+
 }  // namespace
 
-QString signedText(double value) {
+QString signedText(double value) { return signedText(value, value); }
+
+QString signedText(double value, double size) {
   // A true minus sign, as wide as the plus.
-  const QString digits = numberText(std::abs(value));
+  const QString digits = numberText(std::abs(value), std::abs(size));
   return (value < 0 ? QStringLiteral("\u2212") : QStringLiteral("+")) + digits;
 }
 
@@ -72,15 +137,21 @@ MeasureTable::MeasureTable(QWidget* parent) : QTableWidget(parent) {
   prepare(*this);
   setObjectName(QStringLiteral("compareMeasures"));
   setAccessibleName(tr("Measures of the compared runs"));
+  setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
 }
 
 void MeasureTable::setRuns(const QList<MeasuredRun>& runs) {
   setRowCount(0);
+  const int others = std::max(0, int(runs.size()) - 1);
   QStringList head{tr("Measure")};
-  for (const MeasuredRun& run : runs) head << run.run;
-  for (qsizetype other = 1; other < runs.size(); ++other) {
-    head << (runs.size() == 2 ? tr("Difference (95 %)")
-                              : tr("%1 less baseline (95 %)").arg(runs[other].run));
+  for (int other = 1; other <= others; ++other) {
+    head << (others == 1 ? tr("Difference (95 %)")
+                         : tr("%1 less baseline (95 %)").arg(runs[other].run));
+  }
+  for (const MeasuredRun& run : runs) {
+    const bool older = run.record && run.step >= 0 && run.record->step != run.step;
+    head << (older ? tr("%1 (step %2)").arg(run.run, QLocale().toString(run.record->step))
+                   : run.run);
   }
   setColumnCount(int(head.size()));
   setHorizontalHeaderLabels(head);
@@ -94,45 +165,40 @@ void MeasureTable::setRuns(const QList<MeasuredRun>& runs) {
   setRowCount(int(names.size()));
   for (int row = 0; row < names.size(); ++row) {
     const MeasureEntry* known = nullptr;
-    for (int column = 0; column < runs.size(); ++column) {
-      const auto& record = runs[column].record;
+    for (int run = 0; run < runs.size(); ++run) {
+      const auto& record = runs[run].record;
       const MeasureEntry* entry = record ? record->entry(names[row]) : nullptr;
       if (entry != nullptr && known == nullptr) known = entry;
-      const bool there = entry != nullptr && entry->value.has_value();
-      QString text = QStringLiteral("-");
-      if (there) {
-        text = numberText(entry->value->mean);
-        if (entry->value->deviation > 0) {
-          text += QStringLiteral(" \u00b1 ") + deviationText(*entry->value);
-        }
-      }
-      setItem(row, column + 1, cell(text, true));
+      setItem(row, 1 + others + run, cell(valueText(entry), true));
     }
-    const QString better = known->better == QLatin1String("lower") ? tr("lower is better")
-                           : known->better == QLatin1String("higher")
-                               ? tr("higher is better")
-                               : tr("near the real is better");
-    QTableWidgetItem* title = cell(known->title);
-    title->setToolTip(better);
-    title->setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2").arg(known->title, better));
-    setItem(row, 0, title);
-    for (int other = 1; other < runs.size(); ++other) {
-      QString text = QStringLiteral("-");
-      if (runs[0].record && runs[other].record) {
-        const auto found = measureDifference(*runs[0].record, *runs[other].record, names[row]);
-        if (found && !found->comparable) {
-          text = tr("measured differently");
-        } else if (found) {
-          text = signedText(found->difference);
-          if (found->hasInterval) {
-            text += QStringLiteral("  (%1 \u2026 %2)")
-                        .arg(signedText(found->low), signedText(found->high));
-          }
-        }
-      }
-      setItem(row, int(runs.size()) + other, cell(text, true));
+    setItem(row, 0, titleCell(*known));
+    for (int other = 1; other <= others; ++other) {
+      std::optional<MeasureDifference> found;
+      if (runs[0].record && runs[other].record)
+        found = measureDifference(*runs[0].record, *runs[other].record, names[row]);
+      setItem(row, other, differenceCell(found, runs[0].run, runs[other].run));
     }
   }
+  fitTitles();
+}
+
+void MeasureTable::resizeEvent(QResizeEvent* event) {
+  QTableWidget::resizeEvent(event);
+  fitTitles();
+}
+
+/// Gives the titles the room that the numbers leave, within reason; longer ones are elided.
+void MeasureTable::fitTitles() {
+  if (columnCount() == 0) return;
+  horizontalHeader()->setSectionResizeMode(0, QHeaderView::Interactive);
+  int numbers = 0;
+  for (int column = 1; column < columnCount(); ++column) {
+    numbers += std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column));
+  }
+  const int least = fontMetrics().averageCharWidth() * 16;
+  const int most =
+      std::max(least, std::max(sizeHintForColumn(0) + 1, horizontalHeader()->sectionSizeHint(0)));
+  setColumnWidth(0, std::clamp(viewport()->width() - numbers, least, most));
 }
 
 SettingTable::SettingTable(QWidget* parent) : QTableWidget(parent) {
@@ -142,18 +208,16 @@ SettingTable::SettingTable(QWidget* parent) : QTableWidget(parent) {
 }
 
 void SettingTable::setRuns(const QStringList& names, const QList<SettingRow>& rows,
-                           bool differencesOnly) {
+                           bool markDifferences) {
   setRowCount(0);
   setColumnCount(int(names.size()) + 1);
   setHorizontalHeaderLabels(QStringList{tr("Setting")} + names);
-  for (const SettingRow& setting : rows) {
-    if (differencesOnly && !setting.differs) continue;
-    const int row = rowCount();
-    insertRow(row);
-    setItem(row, 0, cell(setting.key));
-    for (int column = 0; column < setting.values.size(); ++column) {
-      QTableWidgetItem* item = cell(setting.values[column], true);
-      if (setting.differs && !differencesOnly) {
+  setRowCount(int(rows.size()));
+  for (int row = 0; row < rows.size(); ++row) {
+    setItem(row, 0, cell(rows[row].key));
+    for (int column = 0; column < rows[row].values.size(); ++column) {
+      QTableWidgetItem* item = cell(rows[row].values[column], true);
+      if (rows[row].differs && markDifferences) {
         QFont font = item->font();
         font.setBold(true);
         item->setFont(font);
@@ -161,6 +225,14 @@ void SettingTable::setRuns(const QStringList& names, const QList<SettingRow>& ro
       setItem(row, column + 1, item);
     }
   }
+}
+
+QStringList SettingTable::chosenKeys() const {
+  QStringList keys;
+  for (const QModelIndex& row : selectionModel()->selectedRows()) {
+    keys << item(row.row(), 0)->text();
+  }
+  return keys;
 }
 
 }  // namespace unroll::ui

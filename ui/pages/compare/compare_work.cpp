@@ -1,12 +1,13 @@
-// What the compare page has done elsewhere: reading measures, measuring, training the counterpart.
+// What the compare page has done elsewhere: reading measures, training the counterpart, asking
+// people.
 #include <memory>
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QRandomGenerator>
 #include <QTabWidget>
 
 #include "ui/engine_client/engine_launcher.h"
-#include "ui/export/job_queue.h"
 #include "ui/model/background.h"
 #include "ui/model/checkpoints.h"
 #include "ui/model/cursors.h"
@@ -14,8 +15,10 @@
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
 #include "ui/model/studio_context.h"
+#include "ui/pages/compare/blind_dialog.h"
 #include "ui/pages/compare/compare_page.h"
-#include "ui/pages/compare/compare_tables.h"
+#include "ui/pages/compare/measure_panel.h"
+#include "ui/pages/compare/setting_panel.h"
 
 namespace unroll::ui {
 
@@ -42,6 +45,7 @@ void ComparePage::readAllMeasures() {
   inBackground(this, read, [this](const Found& found) {
     reading_ = false;
     measures_ = found;
+    showCurves();
     showLines();
     showTables();
     if (std::exchange(readAgain_, false)) readAllMeasures();
@@ -72,8 +76,8 @@ void ComparePage::trainCounterpart() {
 
 void ComparePage::copyNumbers() {
   const bool measures = tabs_->currentIndex() == 0;
-  const QTableWidget& table = measures ? static_cast<const QTableWidget&>(*measureTable_)
-                                       : static_cast<const QTableWidget&>(*settingTable_);
+  const QTableWidget& table = measures ? static_cast<const QTableWidget&>(measurePanel_->table())
+                                       : static_cast<const QTableWidget&>(settingPanel_->table());
   if (table.rowCount() == 0) {
     if (context_.notices != nullptr)
       context_.notices->info(tr("There are no numbers to copy: measure the runs first."));
@@ -82,35 +86,39 @@ void ComparePage::copyNumbers() {
   QGuiApplication::clipboard()->setText(tableText(table));
 }
 
-void ComparePage::measureMissing() {
-  if (context_.jobs == nullptr) return;
-  int queued = 0;
-  for (const QString& name : std::as_const(runs_)) {
-    const qint64 step = shownSteps_.value(name, -1);
-    const MeasureRecord* record = recordOf(name);
-    if (step < 0 || (record != nullptr && record->step == step)) continue;
-    Job job;
-    job.kind = QStringLiteral("evaluate");
-    job.title = tr("measures of %1, stage %2, step %3").arg(name).arg(stage()).arg(step);
-    job.output = QStringLiteral("%1/measures-%2-stage%3-step-%4.json")
-                     .arg(context_.project->exportsFolder(), name)
-                     .arg(stage())
-                     .arg(step);
-    job.arguments = QStringList{QStringLiteral("evaluate"), context_.project->path(),
-                                QStringLiteral("--run"),    name,
-                                QStringLiteral("--at"),     QString::number(step),
-                                QStringLiteral("--stage"),  QString::number(stage()),
-                                QStringLiteral("--out"),    job.output};
-    if (context_.jobs->isPromised(job.output)) continue;
-    if (!context_.jobs->add(job).isEmpty()) ++queued;
+QString ComparePage::whyNotBlind() const {
+  if (runs_.size() < 2 || context_.serve == nullptr) return tr("A blind test needs two runs.");
+  for (int i = 0; i < 2; ++i) {
+    if (shownSteps_.value(runs_[i], -1) < 0)
+      return tr("A blind test needs a checkpoint of stage %1 of %2.").arg(stage()).arg(runs_[i]);
   }
-  if (context_.notices == nullptr) return;
-  if (queued > 0) {
-    context_.notices->info(
-        tr("%n measurement(s) queued; the Jobs page shows them.", nullptr, queued));
-  } else if (!context_.jobs->problem().isEmpty()) {
-    context_.notices->error(context_.jobs->problem());
+  // A larger or longer clip would tell which run it is.
+  const QString unlike =
+      unlikeMeasures(runs_.first(2), recipesOfRuns().first(2), QList<QStringList>(), stage());
+  return unlike.isEmpty() ? QString() : tr("The test would not be blind. %1").arg(unlike);
+}
+
+void ComparePage::openBlindTest() {
+  if (const QString why = whyNotBlind(); !why.isEmpty()) {
+    if (context_.notices != nullptr) context_.notices->error(why);
+    return;
   }
+  clock_.pause();
+  BlindDialog::Setup setup;
+  setup.project = context_.project->path();
+  setup.folder = context_.project->exportsFolder();
+  setup.baseline = {runs_[0], shownSteps_.value(runs_[0])};
+  setup.other = {runs_[1], shownSteps_.value(runs_[1])};
+  setup.stage = stage();
+  setup.firstSeed = quint64(context_.cursors->seed());
+  setup.shuffle = QRandomGenerator::global()->generate();
+  auto* dialog = new BlindDialog(*context_.serve, setup, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  if (context_.notices != nullptr) {
+    connect(dialog, &BlindDialog::failed, context_.notices,
+            [notices = context_.notices](const QString& sentence) { notices->error(sentence); });
+  }
+  dialog->open();
 }
 
 }  // namespace unroll::ui

@@ -50,6 +50,22 @@ QList<qint64> sampleSteps(const RunModel& run) {
   return stepsOf(run.checkpoints(), trainedStages(run));
 }
 
+QList<qint64> stageSteps(const RunModel& run, qint64 step) {
+  const int last = trainedStages(run);
+  if (last == 0) return {};
+  const qint64 chosen = step >= 0 ? step : sampleSteps(run).first();
+  const auto& checkpoints = run.checkpoints();
+  // A joint checkpoint holds all stages; else those below are the newest of their own.
+  const bool joint = std::any_of(checkpoints.begin(), checkpoints.end(), [&](const auto& one) {
+    return one.stage == stageName(0) && one.step == chosen;
+  });
+  QList<qint64> steps;
+  for (int stage = 1; stage < last; ++stage)
+    steps.append(joint ? chosen : stepsOf(checkpoints, stage).first());
+  steps.append(chosen);
+  return steps;
+}
+
 QString weightsAt(const RunModel& run, qint64 step) {
   // The newest checkpoint of each stage; of the last one, that of the step asked for.
   const int last = trainedStages(run);

@@ -32,6 +32,9 @@ struct SampleChoice {
 int trainedStages(const RunModel& run);
 /// Steps of the checkpoints of the last trained stage, newest first.
 QList<qint64> sampleSteps(const RunModel& run);
+/// Steps of the checkpoints that stages 1, 2, … are sampled from when the last one's is `step` (-1:
+/// the newest).
+QList<qint64> stageSteps(const RunModel& run, qint64 step);
 /// SampleChoice::weights for `step` (-1: the newest).
 QString weightsAt(const RunModel& run, qint64 step);
 

@@ -203,7 +203,10 @@ void SampleControls::loadClasses() {
     }
     return names;
   };
-  inBackground(this, read, [box = label_](const QStringList& names) {
+  inBackground(this, read, [this, folder, box = label_](const QStringList& names) {
+    // Of a project that was closed meanwhile: the newer reading tells what there is now.
+    const bool open = context_.project->isOpen();
+    if (folder != (open ? context_.project->dataFolder() : QString())) return;
     const QVariant kept = box->currentData();
     box->clear();
     box->addItem(tr("any"), -1);

@@ -7,6 +7,7 @@
 #include <QGuiApplication>
 #include <QInputDialog>
 #include <QItemSelectionModel>
+#include <QSettings>
 
 #include "ui/export/export_dialog.h"
 #include "ui/export/job_binding.h"
@@ -18,6 +19,7 @@
 #include "ui/pages/samples/sample_controls.h"
 #include "ui/pages/samples/sample_files.h"
 #include "ui/pages/samples/sample_grid.h"
+#include "ui/pages/samples/sample_numbers.h"
 #include "ui/pages/samples/sample_store.h"
 #include "ui/pages/samples/samples_page.h"
 #include "ui/player/pair_actions.h"
@@ -30,6 +32,7 @@ namespace unroll::ui {
 namespace {
 
 constexpr int kMostSheetRows = 32;
+const QString kNumbersShown = QStringLiteral("samples/numbers");
 
 }  // namespace
 
@@ -67,6 +70,19 @@ void SamplesPage::addActions() {
   };
   tile("actionLargerTiles", tr("Larger Tiles"), Qt::CTRL | Qt::ALT | Qt::Key_Plus, 4.0 / 3);
   tile("actionSmallerTiles", tr("Smaller Tiles"), Qt::CTRL | Qt::ALT | Qt::Key_Minus, 3.0 / 4);
+  numbersAction_->setObjectName(QStringLiteral("actionNumbers"));
+  numbersAction_->setCheckable(true);
+  numbersAction_->setShortcut(Qt::SHIFT | Qt::Key_F9);
+  numbersAction_->setProperty("menu", QStringLiteral("View"));
+  actions_.append(numbersAction_);
+  const bool shown =
+      context_.settings != nullptr && context_.settings->value(kNumbersShown, false).toBool();
+  numbersAction_->setChecked(shown);
+  numbers_->setVisible(shown);
+  connect(numbersAction_, &QAction::toggled, this, [this](bool on) {
+    numbers_->setVisible(on);
+    if (context_.settings != nullptr) context_.settings->setValue(kNumbersShown, on);
+  });
   actions_ += playback_->all();
   actions_ += pairActions_->all();
 }

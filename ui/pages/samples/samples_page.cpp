@@ -1,10 +1,12 @@
 #include "ui/pages/samples/samples_page.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStandardPaths>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/model/cursors.h"
@@ -15,6 +17,7 @@
 #include "ui/pages/samples/real_clip.h"
 #include "ui/pages/samples/sample_controls.h"
 #include "ui/pages/samples/sample_grid.h"
+#include "ui/pages/samples/sample_numbers.h"
 #include "ui/pages/samples/sample_store.h"
 #include "ui/player/clock_binding.h"
 #include "ui/player/pair_actions.h"
@@ -27,6 +30,11 @@
 
 namespace unroll::ui {
 namespace {
+
+/// Videos that are measured: those of the first seeds in view, as far as they follow each other.
+constexpr qint64 kFewestVideos = 16;
+constexpr qint64 kMostVideos = 64;
+constexpr int kMostMeasuredFrames = 400;  ///< the engine measures no longer videos
 
 QString cacheFolder() {
   return QStandardPaths::writableLocation(QStandardPaths::CacheLocation) +
@@ -90,10 +98,14 @@ void SamplesPage::build() {
   grid_ = new SampleGrid(*store_, splitter_);
   grid_->setMinimumWidth(140);
   splitter_->addWidget(grid_);
+  numbersAction_ = new QAction(tr("Spectrum and Motion"), this);
   splitter_->addWidget(buildViewer());
+  numbers_ = new SampleNumbers(context_.serve, splitter_);
+  splitter_->addWidget(numbers_);
   splitter_->setStretchFactor(0, 2);
   splitter_->setStretchFactor(1, 3);
-  splitter_->setSizes({420, 860});
+  splitter_->setStretchFactor(2, 2);
+  splitter_->setSizes({420, 860, 340});
   layout->addWidget(splitter_, 1);
   playback_ = new PlaybackActions(clock_, this);
   layout->addWidget(new Transport(clock_, *playback_, this));
@@ -135,7 +147,14 @@ QWidget* SamplesPage::buildViewer() {
   sampleTitle_ = new QLabel(side);
   sampleTitle_->setObjectName(QStringLiteral("sampleTitle"));
   sampleTitle_->setAccessibleDescription(tr("The sample that is shown"));
-  layout->addWidget(sampleTitle_);
+  auto* head = new QHBoxLayout;
+  head->addWidget(sampleTitle_, 1);
+  auto* numbers = new QToolButton(side);
+  numbers->setObjectName(QStringLiteral("showNumbers"));
+  numbers->setDefaultAction(numbersAction_);
+  numbers->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  head->addWidget(numbers);
+  layout->addLayout(head);
   view_ = new PairView(side);
   view_->setClock(&clock_);
   layout->addWidget(view_, 1);
@@ -154,6 +173,7 @@ void SamplesPage::choiceChanged() {
   const bool other =
       usable ? store_->choose(controls_->choice(), controls_->seeds()) : store_->choose({}, {});
   refreshStatus();
+  chooseNumbers();
   if (!other) return;
   const int kept = store_->rowOf(static_cast<quint64>(context_.cursors->seed()));
   const int row = kept >= 0 ? kept : 0;
@@ -164,6 +184,25 @@ void SamplesPage::choiceChanged() {
   } else {
     showSample();
   }
+}
+
+void SamplesPage::chooseNumbers() {
+  NumbersChoice numbers;
+  const QString problem = controls_->problem();
+  const SampleChoice choice = controls_->choice();
+  const QList<quint64> seeds = controls_->seeds();
+  if (problem.isEmpty() && !seeds.isEmpty() && controls_->run() != nullptr) {
+    numbers.project = choice.project;
+    numbers.run = choice.run;
+    numbers.steps = stageSteps(*controls_->run(), choice.step);
+    numbers.firstSeed = seeds.first();
+    qint64 following = 1;
+    while (following < seeds.size() && seeds[following] == seeds[following - 1] + 1) ++following;
+    numbers.videos = std::clamp(following, kFewestVideos, kMostVideos);
+    numbers.frames = std::min(choice.frames, kMostMeasuredFrames);
+    numbers.weights = choice.weights;
+  }
+  numbers_->choose(numbers, problem);
 }
 
 void SamplesPage::refreshStatus() {
@@ -262,6 +301,7 @@ void SamplesPage::moveBy(int samples) {
 bool SamplesPage::readyToCapture() const {
   if (stale_ || controls_->isLoading() || recordPending_ || store_->thumbnailsPending())
     return false;
+  if (numbers_->isVisible() && numbers_->isBusy()) return false;
   if (!controls_->problem().isEmpty()) return true;
   if (!store_->failure().isEmpty()) return true;
   const auto [first, last] = grid_->visibleRows();

@@ -20,6 +20,7 @@ class PairView;
 class PlaybackActions;
 class SampleControls;
 class SampleGrid;
+class SampleNumbers;
 class SampleStore;
 struct StudioContext;
 
@@ -57,6 +58,7 @@ class SamplesPage : public Page {
   void addFileActions();
   void choiceChanged();
   void refreshStatus();
+  void chooseNumbers();
   void choose(int row);
   void showSample();
   void showRecord(PairRecord record);
@@ -77,6 +79,8 @@ class SamplesPage : public Page {
   SampleStore* store_ = nullptr;
   SampleControls* controls_ = nullptr;
   SampleGrid* grid_ = nullptr;
+  SampleNumbers* numbers_ = nullptr;
+  QAction* numbersAction_ = nullptr;
   PairView* view_ = nullptr;
   PairActions* pairActions_ = nullptr;
   PairReadout* readout_ = nullptr;

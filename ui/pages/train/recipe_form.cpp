@@ -17,6 +17,7 @@
 #include <QUndoCommand>
 
 #include "protocol/recipe_json.h"
+#include "ui/pages/train/recipe_texts.h"
 #include "ui/theme/theme.h"
 
 namespace unroll::ui {
@@ -72,20 +73,6 @@ class RecipeEdit : public QUndoCommand {
   int row_;
   Recipe before_, after_;
 };
-
-QString fieldName(std::string_view key) {
-  QString name;
-  for (const char letter : key) {
-    if (letter >= 'A' && letter <= 'Z') {
-      name += QLatin1Char(' ');
-      name += QChar::fromLatin1(letter).toLower();
-    } else {
-      name += QChar::fromLatin1(letter);
-    }
-  }
-  if (!name.isEmpty()) name[0] = name[0].toUpper();
-  return name;
-}
 
 RecipeForm::RecipeForm(QWidget* parent) : QWidget(parent) {
   auto* layout = new QVBoxLayout(this);
@@ -177,7 +164,7 @@ QWidget* RecipeForm::buildTab(const QString& title, QList<Row>& rows, qsizetype 
   layout->setContentsMargins(4, 8, 8, 8);
   QStringList groups;
   for (const Row& row : std::as_const(rows)) {
-    const QString group = words(row.info.group);
+    const QString group = recipeText(row.info.group);
     if (!groups.contains(group)) groups.append(group);
   }
   for (const QString& group : std::as_const(groups)) {
@@ -188,11 +175,11 @@ QWidget* RecipeForm::buildTab(const QString& title, QList<Row>& rows, qsizetype 
     int line = 0;
     for (qsizetype i = 0; i < rows.size(); ++i) {
       Row& row = rows[i];
-      if (words(row.info.group) != group) continue;
+      if (recipeText(row.info.group) != group) continue;
       row.name = new QLabel(fieldName(row.info.key), box);
       row.editor = makeEditor(row, first + i, box);
       row.name->setBuddy(row.editor);
-      auto* unit = new QLabel(words(row.info.unit), box);
+      auto* unit = new QLabel(recipeText(row.info.unit), box);
       unit->setProperty("role", QStringLiteral("caption"));
       unit->setFont(Theme::captionFont());
       auto* restore = new QToolButton(box);
@@ -233,8 +220,7 @@ QWidget* RecipeForm::makeEditor(Row& row, qsizetype index, QWidget* parent) {
     showValue(edited);
     problemLabel_->setText(
         tr("'%1' is not allowed for %2: it takes %3.")
-            .arg(text, fieldName(edited.info.key).toLower(),
-                 QString::fromStdString(allowedValues(edited.info, edited.kind))));
+            .arg(text, fieldName(edited.info.key), allowedText(edited.info, edited.kind)));
     problemLabel_->show();
   };
   if (row.kind == FieldKind::Boolean) {
@@ -268,8 +254,8 @@ QWidget* RecipeForm::makeEditor(Row& row, qsizetype index, QWidget* parent) {
       row.id.startsWith(QLatin1String("stage"))
           ? tr("%1 of stage %2").arg(fieldName(row.info.key), row.id.mid(5, 1))
           : fieldName(row.info.key));
-  editor->setAccessibleDescription(words(row.info.help));
-  editor->setToolTip(words(row.info.help));
+  editor->setAccessibleDescription(recipeText(row.info.help));
+  editor->setToolTip(recipeText(row.info.help));
   editor->installEventFilter(this);
   rowOf_.insert(editor, index);
   return editor;
@@ -290,10 +276,8 @@ bool RecipeForm::eventFilter(QObject* watched, QEvent* event) {
 
 void RecipeForm::explain(const Row& row) {
   QString text = QStringLiteral("<b>%1</b>: %2 %3")
-                     .arg(words(row.info.key), words(row.info.help).toHtmlEscaped(),
-                          tr("It takes %1.")
-                              .arg(QString::fromStdString(allowedValues(row.info, row.kind)))
-                              .toHtmlEscaped());
+                     .arg(words(row.info.key), recipeText(row.info.help).toHtmlEscaped(),
+                          tr("It takes %1.").arg(allowedText(row.info, row.kind)).toHtmlEscaped());
   if (!row.info.paper.empty())
     text += QStringLiteral(" <a href=\"%1\">%1</a>").arg(words(row.info.paper));
   help_->setText(text);

@@ -67,7 +67,4 @@ class RecipeForm : public QWidget {
   bool showing_ = false;
 };
 
-/// "generatorRate" as people write it: "Generator rate".
-QString fieldName(std::string_view key);
-
 }  // namespace unroll::ui

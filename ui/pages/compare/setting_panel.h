@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QWidget>
+
+#include "ui/pages/compare/compare_tables.h"
+
+class QCheckBox;
+class QPushButton;
+class QSettings;
+
+namespace unroll::ui {
+
+/// The settings of the compared runs: those that differ or all, without those that the person has
+/// put aside. What is put aside is kept for all projects.
+/// Threads: GUI.
+class SettingPanel : public QWidget {
+  Q_OBJECT
+ public:
+  /// `settings` may be null: then nothing is kept.
+  explicit SettingPanel(QSettings* settings, QWidget* parent = nullptr);
+
+  void show(const QStringList& runs, const QList<SettingRow>& rows);
+  const SettingTable& table() const { return *table_; }
+  int different() const;  ///< settings in which the runs differ and that are not ignored
+  QStringList ignored() const { return ignored_; }
+
+ Q_SIGNALS:
+  void changed();  ///< other settings are ignored than before
+
+ private:
+  void setIgnored(const QStringList& keys);
+  void fill();
+
+  QSettings* settings_;
+  QStringList runs_, ignored_;
+  QList<SettingRow> rows_;
+  QCheckBox* differencesOnly_;
+  QPushButton *ignore_, *restore_;
+  SettingTable* table_;
+};
+
+}  // namespace unroll::ui
