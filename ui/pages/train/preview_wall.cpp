@@ -1,6 +1,7 @@
 #include "ui/pages/train/preview_wall.h"
 
 #include <algorithm>
+#include <limits>
 
 #include <QBoxLayout>
 #include <QGridLayout>
@@ -17,10 +18,15 @@ namespace {
 constexpr int kMostColumns = 6;
 constexpr int kAgedColumns = 3;  // More of them are too narrow for the preview's age.
 
+/// The stage that a part shows; 0: real clips. What a joint training makes is its last stage's.
+int shownStage(const QString& part, const Recipe& recipe) {
+  return part == stageName(0) ? static_cast<int>(recipe.stages.size()) : stageOf(part);
+}
+
 /// Frames per second of a part: coarser stages have fewer. Real clips are those of the last stage
 /// that is shown.
 double rateOf(const QString& part, const Recipe& recipe, int finest) {
-  const int stage = stageOf(part) > 0 ? stageOf(part) : finest;
+  const int stage = shownStage(part, recipe) > 0 ? shownStage(part, recipe) : finest;
   const size_t index =
       std::min(static_cast<size_t>(std::max(stage, 1)), std::max<size_t>(recipe.stages.size(), 1)) -
       1;
@@ -82,12 +88,14 @@ void PreviewWall::setPreview(const Preview* preview, const Recipe& recipe, const
   for (const PreviewFile& file : preview->files) {
     if (!parts.contains(file.part)) parts.append(file.part);
     probes = std::max(probes, file.probe + 1);
-    finest = std::max(finest, stageOf(file.part));
+    finest = std::max(finest, shownStage(file.part, recipe));
   }
-  std::sort(parts.begin(), parts.end(), [](const QString& a, const QString& b) {
-    const int first = stageOf(a) == 0 ? 100 : stageOf(a);
-    const int second = stageOf(b) == 0 ? 100 : stageOf(b);
-    return first < second;
+  std::sort(parts.begin(), parts.end(), [&recipe](const QString& a, const QString& b) {
+    const auto place = [&recipe](const QString& part) {
+      const int stage = shownStage(part, recipe);
+      return stage == 0 ? std::numeric_limits<int>::max() : stage;
+    };
+    return place(a) < place(b);
   });
   // One row alone is folded, so that its tiles are large.
   const bool folded = parts.size() == 1 && probes > 3;
@@ -111,9 +119,9 @@ void PreviewWall::setPreview(const Preview* preview, const Recipe& recipe, const
       tiles_.append(view);
     }
     ++next;
-    const int stage = stageOf(part);
+    const int stage = shownStage(part, recipe);
     view->setObjectName(QStringLiteral("preview-%1-%2").arg(part).arg(probe));
-    view->setRole(part == QLatin1String("real") ? ClipRole::Real : stageRole(std::max(stage, 1)));
+    view->setRole(stage == 0 ? ClipRole::Real : stageRole(stage));
     view->setTitle(tr("probe %1").arg(probe + 1));
     view->setCaption(captionFor(columns));
     const QString file = preview->file(probe, part);
