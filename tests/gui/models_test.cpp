@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
@@ -82,6 +83,39 @@ class ModelsTest : public QObject {
     QVERIFY(std::isnan(run->curve(QStringLiteral("loss/critic"), 1)->values.back()));
     const Health health = run->health(1);
     QCOMPARE(health.items.first().level, Health::Item::Level::Bad);
+  }
+
+  void healthSaysWhetherFineDetailIsMissing() {
+    const auto measured = [this](int step, double fine) {
+      // Half a cycle a pixel is the last of the eleven: those above 0.3 begin at the seventh.
+      const QJsonArray made{9, 8, 7, 6, 5, 4, fine, fine, fine, fine, fine};
+      const QJsonArray real{9, 8, 7, 6, 5, 4, 2, 2, 2, 2, 2};
+      QJsonArray byFrame;
+      byFrame.append(made);
+      project_->addEvent(QStringLiteral("first"), QStringLiteral("spectrum"),
+                         {{QStringLiteral("stage"), 1},
+                          {QStringLiteral("step"), step},
+                          {QStringLiteral("fake"), byFrame},
+                          {QStringLiteral("real"), real},
+                          {QStringLiteral("realDeviation"), real}});
+    };
+    measured(10, 0.2);
+    RunModel* run = openRun();
+    const auto detail = [run] {
+      for (const Health::Item& item : run->health(1).items) {
+        if (item.text.startsWith(QStringLiteral("fine detail"))) return item;
+      }
+      return Health::Item{};
+    };
+    QCOMPARE(detail().text, QStringLiteral("fine detail -10.0 dB"));
+    QCOMPARE(detail().level, Health::Item::Level::Warning);
+    QVERIFY(detail().why.contains(QStringLiteral("too smooth")));
+    measured(20, 2);
+    QTRY_COMPARE(detail().text, QStringLiteral("fine detail 0.0 dB"));
+    QCOMPARE(detail().level, Health::Item::Level::Fine);
+    measured(30, 8);
+    QTRY_COMPARE(detail().level, Health::Item::Level::Warning);
+    QVERIFY(detail().why.contains(QStringLiteral("more fine detail")));
   }
 
   void aResumeLeavesATailBehind() {

@@ -16,6 +16,8 @@ using protocol::RunState;
 
 constexpr int kLookMs = 500;
 constexpr qsizetype kLogLines = 5000;
+constexpr double kFineCycles = 0.3;      ///< a pixel; half of one is the finest there is
+constexpr double kDetailDecibels = 3.0;  ///< half or twice the power of real frames
 
 /// Puts one point where its step belongs; points come in order but for a resume's.
 void put(Curve& curve, double step, double time, double value) {
@@ -35,6 +37,22 @@ void put(Curve& curve, double step, double time, double value) {
   curve.steps.insert(at, step);
   curve.times.insert(at, time);
   curve.values.insert(at, value);
+}
+
+/// Decibels of the power above kFineCycles in made frames over that in real ones; none while either
+/// is not measured.
+std::optional<double> fineDetail(const Spectrum& spectrum) {
+  const qsizetype size = std::min(spectrum.made.size(), spectrum.real.size());
+  // The last index is half a cycle a pixel.
+  const auto from = static_cast<qsizetype>(std::ceil(2 * kFineCycles * double(size - 1)));
+  double made = 0;
+  double real = 0;
+  for (qsizetype i = std::max<qsizetype>(from, 1); i < size; ++i) {
+    made += spectrum.made[i];
+    real += spectrum.real[i];
+  }
+  if (made <= 0 || real <= 0) return std::nullopt;
+  return 10 * std::log10(made / real);
 }
 
 }  // namespace
@@ -319,6 +337,21 @@ Health RunModel::health(int stage) const {
                    "generator may learn little from it.")
               : tr("Mean score of real clips minus that of made ones."),
          sure ? Level::Warning : Level::Fine});
+  }
+  const Spectrum* spectrum = spectrumAt(stage, -1);
+  if (const auto detail = spectrum == nullptr ? std::nullopt : fineDetail(*spectrum)) {
+    health.items.append(
+        {tr("fine detail %L1 dB").arg(*detail, 0, 'f', 1),
+         *detail < -kDetailDecibels ? tr("Frames hold less fine detail than real ones: they are "
+                                         "too smooth. The spectrum's "
+                                         "end sags; more steps or a wider critic may help.")
+         : *detail > kDetailDecibels
+             ? tr("Frames hold more fine detail than real ones: noise or a grid. The spectrum's "
+                  "end "
+                  "stands up; look at the previews at 8x.")
+             : tr("Power of made frames above %L1 cycles a pixel, against real ones.")
+                   .arg(kFineCycles),
+         std::abs(*detail) > kDetailDecibels ? Level::Warning : Level::Fine});
   }
   const auto step = last(QStringLiteral("time/step"));
   const auto waiting = last(QStringLiteral("time/waiting"));
