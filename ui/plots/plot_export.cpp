@@ -1,6 +1,7 @@
 // Plots as files: PNG at twice the size, SVG, and the numbers as CSV in the C locale.
 #include <QBuffer>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QSaveFile>
 #include <QStandardPaths>
 #include <QSvgGenerator>
@@ -86,17 +87,21 @@ std::optional<QString> PlotView::saveCsv(const QString& path) const {
   return write(path, text);
 }
 
-void PlotView::saveAs(const QString& suffix) {
+QString PlotView::askPath(const QString& suffix) {
   QString base = title_.isEmpty() ? tr("plot") : title_;
   base.replace(QLatin1Char('/'), QLatin1Char('-')).replace(QLatin1Char(' '), QLatin1Char('-'));
   const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-  const QString path = QFileDialog::getSaveFileName(
+  QString path = QFileDialog::getSaveFileName(
       this, tr("Save the plot"), QStringLiteral("%1/%2.%3").arg(folder, base.toLower(), suffix));
-  if (path.isEmpty()) return;
-  const auto problem = suffix == QLatin1String("png")   ? savePng(path)
-                       : suffix == QLatin1String("svg") ? saveSvg(path)
-                                                        : saveCsv(path);
-  if (problem) Q_EMIT failed(*problem);
+  if (!path.isEmpty() && QFileInfo(path).suffix().isEmpty()) path += QLatin1Char('.') + suffix;
+  return path;
+}
+
+std::optional<QString> PlotView::save(const QString& path) const {
+  const QString suffix = QFileInfo(path).suffix().toLower();
+  return suffix == QLatin1String("svg")   ? saveSvg(path)
+         : suffix == QLatin1String("csv") ? saveCsv(path)
+                                          : savePng(path);
 }
 
 }  // namespace unroll::ui

@@ -113,13 +113,21 @@ void PlotView::buildHeader() {
   moreButton_ = button("export", tr("Save or copy this plot"), "plotMenu");
   moreButton_->setPopupMode(QToolButton::InstantPopup);
   exportMenu_ = new QMenu(this);
-  const auto save = [this](const QString& text, const char* suffix) {
+  const auto offer = [this](const QString& text, const char* suffix) {
     QAction* action = exportMenu_->addAction(text);
-    connect(action, &QAction::triggered, this, [this, suffix] { saveAs(QLatin1String(suffix)); });
+    connect(action, &QAction::triggered, this, [this, suffix] {
+      const QString path = askPath(QLatin1String(suffix));
+      if (path.isEmpty()) return;
+      if (const auto problem = save(path)) {
+        Q_EMIT failed(*problem);
+      } else {
+        Q_EMIT saved(path);
+      }
+    });
   };
-  save(tr("Save as PNG…"), "png");
-  save(tr("Save as SVG…"), "svg");
-  save(tr("Save numbers as CSV…"), "csv");
+  offer(tr("Save as PNG…"), "png");
+  offer(tr("Save as SVG…"), "svg");
+  offer(tr("Save numbers as CSV…"), "csv");
   exportMenu_->addSeparator();
   logXAction_ = exportMenu_->addAction(tr("Logarithmic x axis"));
   logXAction_->setCheckable(true);

@@ -79,6 +79,11 @@ class PlotView : public QWidget {
   std::optional<QString> savePng(const QString& path) const;
   std::optional<QString> saveSvg(const QString& path) const;
   std::optional<QString> saveCsv(const QString& path) const;  ///< C locale
+  /// By the ending of `path`: svg, csv, or else PNG.
+  std::optional<QString> save(const QString& path) const;
+  /// Asks for a file with that ending; empty when the person thought better of it.
+  QString askPath(const QString& suffix);
+  QImage picture(double scale) const;  ///< as it is drawn, in `scale` times as many pixels
   QMenu* exportMenu() const { return exportMenu_; }
 
   QCustomPlot* canvas() const { return plot_; }
@@ -88,7 +93,8 @@ class PlotView : public QWidget {
  Q_SIGNALS:
   void clicked(double x);  ///< nearest x of a point
   void crosshairMoved(double x);
-  void failed(const QString& sentence);  ///< an export that could not be written
+  void saved(const QString& path);       ///< an export of the plot's own menu
+  void failed(const QString& sentence);  ///< one that could not be written
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -106,9 +112,7 @@ class PlotView : public QWidget {
   void describe();
   void paintMarks(QPainter& painter) const;
   void paintCrosshair(QPainter& painter) const;
-  void saveAs(const QString& suffix);
   double smoothingWidth() const;
-  QImage picture(double scale) const;
 
   struct Lines {
     QCPGraph *raw = nullptr, *smooth = nullptr, *low = nullptr, *high = nullptr;
