@@ -230,7 +230,12 @@ QList<ExportProblem> checkExport(const ExportSource& source, const ExportSetting
 }
 
 QStringList exportArguments(const ExportSource& source, const ExportSettings& settings) {
-  QStringList words{QStringLiteral("export"), source.project, QStringLiteral("--run"), source.run};
+  QStringList words{QStringLiteral("export")};
+  if (source.model.isEmpty()) {
+    words += {source.project, QStringLiteral("--run"), source.run};
+  } else {
+    words += {QStringLiteral("--model"), source.model};
+  }
   const auto add = [&](const char* option, const QString& value) {
     words.append({QLatin1String(option), value});
   };

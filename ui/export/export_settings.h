@@ -18,6 +18,7 @@ using ExportPreset = media::VideoPreset;
 struct ExportSource {
   QString project;
   QString run;
+  QString model;     ///< a packed cascade, in place of project, run and step; empty: none
   qint64 step = -1;  ///< of the last stage's checkpoint; -1: the newest
   Recipe recipe;
   int trainedStages = 0;  ///< stages 1 to this one can be made

@@ -14,7 +14,7 @@ enum class JobState { Waiting, Running, Paused, Done, Failed, Cancelled };
 /// disk.
 struct Job {
   QString id;             ///< of the queue, never used again
-  QString kind;           ///< "export" or "evaluate"
+  QString kind;           ///< "export", "evaluate", "report" or "pack"
   QString title;          ///< for example "pair of first, seed 17"
   QStringList arguments;  ///< of the `unroll` program
   QString output;         ///< file or folder that is there when the job is done

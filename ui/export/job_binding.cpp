@@ -17,6 +17,12 @@ QString tr(const char* text) { return QCoreApplication::translate("unroll::ui", 
 
 }  // namespace
 
+QString openingWord(const Job& job) {
+  if (job.kind == QLatin1String("report")) return tr("Open");
+  const bool plays = job.kind == QLatin1String("export") && !QFileInfo(job.output).isDir();
+  return plays ? tr("Play") : QString();
+}
+
 void bindJobs(JobQueue& jobs, ProjectModel& project, Notices& notices) {
   QObject::connect(&project, &ProjectModel::opened, &jobs,
                    [&jobs, &project] { jobs.setProject(project.path()); });
@@ -29,21 +35,21 @@ void bindJobs(JobQueue& jobs, ProjectModel& project, Notices& notices) {
     if (job == nullptr) return;
     const QString output = job->output;
     if (job->state == JobState::Done) {
-      const bool plays = job->kind == QLatin1String("export") && !QFileInfo(output).isDir();
-      notices.done(tr("%1 is done.").arg(job->title), plays ? tr("Play") : tr("Show"),
-                   [output, plays, &notices] {
-                     if (plays) {
-                       openWithDesktop(output, &notices);
-                     } else {
-                       showInFolder(output, &notices);
-                     }
-                   });
+      const QString word = openingWord(*job);
+      const auto use = word.isEmpty() ? showInFolder : openWithDesktop;
+      notices.done(tr("%1 is done.").arg(job->title), word.isEmpty() ? tr("Show") : word,
+                   [output, use, &notices] { use(output, &notices); });
     } else if (job->state == JobState::Failed) {
       notices.error(tr("%1 failed: %2").arg(job->title, job->error), tr("Retry"),
                     [id, &jobs] { jobs.retry(id); });
     }
   });
   if (project.isOpen()) jobs.setProject(project.path());
+}
+
+void sayWritten(const QString& path, Notices& notices) {
+  notices.done(tr("%1 was written.").arg(QFileInfo(path).fileName()), tr("Show"),
+               [path, &notices] { showInFolder(path, &notices); });
 }
 
 void openWithDesktop(const QString& path, Notices* notices) {

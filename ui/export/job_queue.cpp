@@ -281,7 +281,10 @@ QString JobQueue::summary() const {
   if (active == 0) return {};
   const Job* work = running();
   if (work == nullptr) return tr("jobs paused: %1").arg(active);
-  const QString name = work->kind == QLatin1String("export") ? tr("export") : tr("evaluation");
+  const QString name = work->kind == QLatin1String("export")   ? tr("export")
+                       : work->kind == QLatin1String("report") ? tr("report")
+                       : work->kind == QLatin1String("pack")   ? tr("model")
+                                                               : tr("evaluation");
   QString text = active > 1 ? tr("%1 1/%2").arg(name).arg(active) : name;
   if (work->state == JobState::Paused) return text % QLatin1Char(' ') % tr("paused");
   if (work->total > 0) text += QStringLiteral("  %1 %").arg(100 * work->done / work->total);

@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/export/job_binding.h"
 #include "ui/model/words.h"
 #include "ui/theme/theme.h"
 
@@ -123,7 +124,10 @@ void JobRow::showJob(const Job& job, bool first, bool last) {
   const bool waits =
       job.state == JobState::Waiting || (job.state == JobState::Paused && job.started == 0);
   const bool done = job.state == JobState::Done && QFileInfo::exists(job.output);
-  play_->setVisible(done && job.kind == QLatin1String("export") && !QFileInfo(job.output).isDir());
+  const QString word = openingWord(job);
+  play_->setVisible(done && !word.isEmpty());
+  play_->setAccessibleName(word);
+  play_->setToolTip(word);
   folder_->setVisible(done);
   pause_->setVisible(job.state == JobState::Running || job.state == JobState::Waiting);
   resume_->setVisible(job.state == JobState::Paused);
