@@ -14,5 +14,7 @@ target_compile_definitions(unroll_gui_real_engine PRIVATE UNROLL_BIN_DIR="${PROJ
 
 unroll_gui_test(gui_engine_real_test SOURCES engine_real_test.cpp LIBRARIES unroll_gui_real_engine)
 add_dependencies(gui_engine_client_test fake_unroll)
+add_dependencies(gui_menus_test fake_unroll)
+unroll_gui_test(gui_stop_now_test SOURCES stop_now_test.cpp LIBRARIES unroll_gui_fake_engine)
 unroll_gui_test(gui_session_test SOURCES session_test.cpp LIBRARIES unroll_gui_real_engine)
 set_tests_properties(gui_session_test PROPERTIES TIMEOUT 600)

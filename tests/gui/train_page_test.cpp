@@ -72,6 +72,28 @@ class TrainPageTest : public QObject {
     QCOMPARE(frames.count(), 0);
   }
 
+  void whatAJointTrainingMakesIsItsLastStages() {
+    const QString folder = project_->runFolder(run_) + QStringLiteral("/previews/");
+    project_->addPreview(run_, 1, 300, 1, 3, 8);
+    const QDir previews(folder);
+    const QString made = folder + QStringLiteral("stage1-step-00000300/probe-0.npy");
+    const QString joint = folder + QStringLiteral("joint-step-00000300/");
+    QVERIFY(previews.mkpath(joint));
+    for (const char* name : {"probe-0.npy", "probe-0-stage1.npy", "probe-0-real.npy"})
+      QVERIFY(QFile::copy(made, joint + QLatin1String(name)));
+    project_->addEvent(run_, QStringLiteral("preview"),
+                       {{QStringLiteral("stage"), 0},
+                        {QStringLiteral("step"), 300},
+                        {QStringLiteral("folder"), QStringLiteral("joint-step-00000300")},
+                        {QStringLiteral("count"), 1}});
+    project_->addScalar(run_, 0, 300, QStringLiteral("loss/critic"), 1, 300);
+    auto* wall = named<PreviewWall>(*page_, "previewWall");
+    QTRY_COMPARE(wall->tiles().size(), 3);
+    QList<ClipRole> roles;
+    for (const ClipView* tile : wall->tiles()) roles.append(tile->role());
+    QCOMPARE(roles, (QList<ClipRole>{ClipRole::Stage1, ClipRole::Stage2, ClipRole::Real}));
+  }
+
   void theSliderStopsOnlyAtStepsWithARecord() {
     auto* slider = named<TimeSlider>(*page_, "timeSlider");
     QCOMPARE(slider->steps(), (QList<qint64>{50, 100, 200}));

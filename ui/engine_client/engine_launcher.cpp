@@ -39,6 +39,7 @@ QStringList EngineLauncher::trainingArguments(const TrainingStart& start) {
   };
   if (!start.stage.isEmpty()) add("--stage", start.stage);
   if (start.steps > 0) add("--steps", QString::number(start.steps));
+  if (!start.recipe.isEmpty()) add("--recipe", start.recipe);
   for (const QString& setting : start.settings) add("--set", setting);
   if (start.resume) words << QStringLiteral("--resume");
   if (start.resume && start.allowInexact) words << QStringLiteral("--allow-inexact");

@@ -16,6 +16,7 @@ struct TrainingStart {
   QString stage;         ///< "1", "2", "all", "joint"; "": all
   qint64 steps = 0;      ///< of each stage; 0: the recipe's
   QStringList settings;  ///< "key=value", for a new run
+  QString recipe;        ///< file or name, for a new run; "": the project's
   bool resume = false;
   bool allowInexact = false;
   QString from;     ///< "RUN@STEP", "RUN" or ""

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ui/engine_client/rpc_connection.h"
+#include "ui/engine_client/stop_now.h"
 #include "ui/model/background.h"
 #include "ui/model/run_state.h"
 #include "ui/model/words.h"
@@ -34,7 +35,7 @@ void TrainerClient::attach(const QString& runFolder, qint64 startedPid) {
   ++epoch_;
   const bool wasConnected = isConnected();
   connection_->close();
-  greeted_ = looking_ = false;
+  greeted_ = looking_ = killing_ = false;
   runFolder_ = runFolder;
   startedPid_ = startedPid;
   // The log is written in milliseconds, and the trainer may be a moment older than this call.
@@ -60,15 +61,37 @@ double TrainerClient::silentSeconds() const {
 
 void TrainerClient::look() {
   // Nothing is looked for while the trainer itself speaks: its silence is told by the socket.
-  if (runFolder_.isEmpty() || looking_ || isConnected()) return;
+  if (runFolder_.isEmpty() || looking_ || killing_ || isConnected()) return;
   looking_ = true;
   inBackground(
       this, [folder = runFolder_, pid = startedPid_] { return lookAtRun(folder, pid); },
       [this, epoch = epoch_](const RunLook& seen) {
         if (epoch != epoch_) return;
         looking_ = false;
-        looked(seen);
+        // What was seen before the kill is out of date; it is looked again after it.
+        if (!killing_) looked(seen);
       });
+}
+
+bool TrainerClient::stopNow() {
+  if (pid_ <= 0 || killing_ || !isAtWork(state_)) return false;
+  killing_ = true;
+  StopNow trainer{runFolder_, pid_, {}, 0, 0, 0};
+  if (progress_) {
+    trainer.training = QString::fromStdString(progress_->training);
+    trainer.stage = progress_->stage;
+    trainer.step = progress_->step;
+    trainer.steps = progress_->steps;
+  }
+  setState(RunState::Stopping);
+  inBackground(
+      this, [trainer] { return unroll::ui::stopNow(trainer); },
+      [this](const Result<void>& done) {
+        killing_ = false;
+        if (!done) Q_EMIT refused(QString::fromStdString(done.error().message));
+        look();
+      });
+  return true;
 }
 
 void TrainerClient::looked(const RunLook& seen) {

@@ -57,6 +57,9 @@ class TrainerClient : public QObject {
   bool stop();
   bool checkpoint();
   bool preview();
+  /// Ends the trainer's process at once, also one that no longer answers: what it did since its
+  /// last checkpoint is lost. False when there is none. refused() says when it would not go.
+  bool stopNow();
 
  Q_SIGNALS:
   void connected();
@@ -96,6 +99,7 @@ class TrainerClient : public QObject {
   std::unique_ptr<RpcConnection> connection_;
   bool greeted_ = false;
   bool looking_ = false;
+  bool killing_ = false;  ///< stopNow() is at work: an end without words is no failure
   double startedAt_ = 0;  ///< Unix seconds of attach()
   quint64 epoch_ = 0;     ///< looks of an earlier attach() are dropped
   QDateTime heard_;

@@ -34,8 +34,11 @@ class Page : public QWidget {
     return false;
   }
 
-  /// What the inspector (F9) shows beside the page; null when there is nothing.
-  virtual QWidget* inspector() { return nullptr; }
+  /// Writes down at once what would be written in a moment.
+  virtual void saveNow() {}
+
+  /// Brings a part of the page to the front, for example "recipe" of the Train page.
+  virtual void showPart(const QString& part) { Q_UNUSED(part); }
 };
 
 }  // namespace unroll::ui

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QSettings>
 
+#include "ui/export/job_binding.h"
 #include "ui/model/cursors.h"
 #include "ui/model/notices.h"
 #include "ui/model/run_model.h"
@@ -172,6 +173,8 @@ PlotView* CurvePanel::plotFor(const QString& group) {
   plot->setMinimumHeight(kPlotHeight);
   connect(plot, &PlotView::failed, context_.notices,
           [this](const QString& sentence) { context_.notices->error(sentence); });
+  connect(plot, &PlotView::saved, context_.notices,
+          [this](const QString& path) { sayWritten(path, *context_.notices); });
   plots_.insert(group, plot);
   order();
   if (group == QLatin1String("psd") || group == QLatin1String("psd-ratio")) {

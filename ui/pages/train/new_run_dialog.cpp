@@ -1,5 +1,8 @@
 #include "ui/pages/train/new_run_dialog.h"
 
+#include <algorithm>
+#include <limits>
+
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -12,61 +15,66 @@
 #include "io/project.h"
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
+#include "ui/pages/compare/compare_model.h"
 #include "ui/theme/theme.h"
 
 namespace unroll::ui {
 namespace {
 
+constexpr qsizetype kMostBase = 56;  ///< of the 64 characters that a run's name may have
+
+/// "first-2": the base, shortened to what a run may be called, and the first number that is free.
+QString freeRunName(const QString& base, const QStringList& taken) {
+  for (int number = 2;; ++number) {
+    const QString name = QStringLiteral("%1-%2").arg(base.left(kMostBase)).arg(number);
+    if (!taken.contains(name)) return name;
+  }
+}
+
+/// The --set words that make `recipe` out of `base`.
+QStringList settingsThatMake(const Recipe& recipe, const Recipe& base) {
+  QStringList words;
+  for (const SettingRow& row : settingRows({base, recipe})) {
+    if (row.differs && row.key != QLatin1String("seed"))
+      words.append(row.key + QLatin1Char('=') + row.values.at(1));
+  }
+  return words;
+}
+
 QString freeName(const ProjectModel& project) {
   if (project.runNames().isEmpty()) return QStringLiteral("first");
-  for (int i = 2;; ++i) {
-    const QString name = QStringLiteral("run-%1").arg(i);
-    if (project.runInfo(name) == nullptr) return name;
-  }
+  return freeRunName(QStringLiteral("run"), project.runNames());
 }
 
 }  // namespace
 
-NewRunDialog::NewRunDialog(StudioContext& context, const QString& from, QWidget* parent)
+NewRunDialog::NewRunDialog(StudioContext& context, const QString& name, size_t stages,
+                           QWidget* parent)
     : QDialog(parent), context_(context) {
   setObjectName(QStringLiteral("newRunDialog"));
-  setWindowTitle(from.isEmpty() ? tr("New run") : tr("Branch from a checkpoint"));
   setAttribute(Qt::WA_DeleteOnClose);
   auto* layout = new QVBoxLayout(this);
-  auto* form = new QFormLayout;
-  layout->addLayout(form);
-  name_ = new QLineEdit(freeName(*context_.project), this);
+  form_ = new QFormLayout;
+  layout->addLayout(form_);
+  name_ = new QLineEdit(name, this);
   name_->setObjectName(QStringLiteral("runName"));
   name_->setAccessibleName(tr("Name of the run"));
   name_->selectAll();
-  form->addRow(tr("Name"), name_);
+  form_->addRow(tr("Name"), name_);
   stage_ = new QComboBox(this);
   stage_->setObjectName(QStringLiteral("runStages"));
   stage_->setAccessibleName(tr("What is trained"));
   stage_->addItem(tr("All stages, one after the other"), QStringLiteral("all"));
-  const size_t stages = context_.project->recipe().stages.size();
   for (size_t k = 1; k <= stages; ++k)
     stage_->addItem(tr("Stage %1 only").arg(k), QString::number(k));
   if (stages > 1) stage_->addItem(tr("All stages at once (joint)"), QStringLiteral("joint"));
-  form->addRow(tr("Train"), stage_);
-  from_ = new QComboBox(this);
-  from_->setObjectName(QStringLiteral("runFrom"));
-  from_->setAccessibleName(tr("Where the run begins"));
-  from_->addItem(tr("From nothing"), QString());
-  if (!from.isEmpty()) from_->addItem(tr("From %1").arg(from), from);
-  for (const QString& run : context_.project->runNames()) {
-    from_->addItem(tr("From the newest networks of %1").arg(run),
-                   QString(run + QStringLiteral("@latest")));
-    if (stages > 1) from_->addItem(tr("Only the stages below, from %1").arg(run), run);
-  }
-  if (!from.isEmpty()) from_->setCurrentIndex(1);
-  form->addRow(tr("Begin"), from_);
+  form_->addRow(tr("Train"), stage_);
   threads_ = new QSpinBox(this);
   threads_->setObjectName(QStringLiteral("runThreads"));
   threads_->setAccessibleName(tr("CPU threads"));
   threads_->setRange(0, 1024);
   threads_->setSpecialValueText(tr("one a core (%1)").arg(QThread::idealThreadCount()));
-  form->addRow(tr("CPU threads"), threads_);
+  form_->addRow(tr("CPU threads"), threads_);
   problem_ = new QLabel(this);
   problem_->setObjectName(QStringLiteral("runProblem"));
   problem_->setProperty("role", QStringLiteral("error"));
@@ -87,6 +95,64 @@ NewRunDialog::NewRunDialog(StudioContext& context, const QString& from, QWidget*
   check();
 }
 
+NewRunDialog::NewRunDialog(StudioContext& context, const QString& from, QWidget* parent)
+    : NewRunDialog(context, freeName(*context.project), context.project->recipe().stages.size(),
+                   parent) {
+  setWindowTitle(from.isEmpty() ? tr("New run") : tr("Branch from a checkpoint"));
+  addBeginnings(from);
+}
+
+NewRunDialog::NewRunDialog(StudioContext& context, const RunInfo& like, const QString& stage,
+                           QWidget* parent)
+    : NewRunDialog(context, freeRunName(like.name, context.project->runNames()),
+                   like.recipe.stages.size(), parent) {
+  setWindowTitle(tr("Duplicate the run %1").arg(like.name));
+  stage_->setCurrentIndex(std::max(0, stage_->findData(stage)));
+  // A branch begins where it did, with whatever it changed there.
+  const RunInfo* parentRun = context.project->runInfo(like.parent.section(QLatin1Char('@'), 0, 0));
+  if (parentRun == nullptr) {
+    like_.recipe = like.folder + QStringLiteral("/recipe.json");
+  } else {
+    like_.from = like.parent;
+    like_.settings = settingsThatMake(like.recipe, parentRun->recipe);
+  }
+  auto* about =
+      new QLabel(like_.from.isEmpty()
+                     ? tr("With the recipe of %1, from nothing.").arg(like.name)
+                     : tr("With the recipe of %1, from %2 as it did.").arg(like.name, like_.from),
+                 this);
+  about->setObjectName(QStringLiteral("runLike"));
+  about->setWordWrap(true);
+  form_->insertRow(1, tr("Begin"), about);
+  seed_ = new QSpinBox(this);
+  seed_->setObjectName(QStringLiteral("runSeed"));
+  seed_->setAccessibleName(tr("Seed of all random numbers"));
+  seed_->setRange(0, std::numeric_limits<int>::max());
+  seed_->setValue(static_cast<int>(std::min<int64_t>(like.recipe.seed, seed_->maximum() - 1) + 1));
+  seed_->setToolTip(
+      tr("%1 was trained with %2: the same seed makes the same networks again, another one shows "
+         "how much is chance.")
+          .arg(like.name)
+          .arg(like.recipe.seed));
+  form_->addRow(tr("Seed"), seed_);
+}
+
+void NewRunDialog::addBeginnings(const QString& from) {
+  from_ = new QComboBox(this);
+  from_->setObjectName(QStringLiteral("runFrom"));
+  from_->setAccessibleName(tr("Where the run begins"));
+  from_->addItem(tr("From nothing"), QString());
+  if (!from.isEmpty()) from_->addItem(tr("From %1").arg(from), from);
+  for (const QString& run : context_.project->runNames()) {
+    from_->addItem(tr("From the newest networks of %1").arg(run),
+                   QString(run + QStringLiteral("@latest")));
+    if (context_.project->recipe().stages.size() > 1)
+      from_->addItem(tr("Only the stages below, from %1").arg(run), run);
+  }
+  if (!from.isEmpty()) from_->setCurrentIndex(1);
+  form_->insertRow(2, tr("Begin"), from_);
+}
+
 void NewRunDialog::check() {
   const QString name = name_->text().trimmed();
   QString problem;
@@ -101,11 +167,12 @@ void NewRunDialog::check() {
 }
 
 void NewRunDialog::start() {
-  TrainingStart start;
+  TrainingStart start = like_;
   start.project = context_.project->path();
   start.run = name_->text().trimmed();
   start.stage = stage_->currentData().toString();
-  start.from = from_->currentData().toString();
+  if (from_ != nullptr) start.from = from_->currentData().toString();
+  if (seed_ != nullptr) start.settings << QStringLiteral("seed=%1").arg(seed_->value());
   start.threads = threads_->value();
   Q_EMIT wanted(start);
   accept();

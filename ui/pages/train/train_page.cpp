@@ -7,7 +7,6 @@
 #include <QTabWidget>
 
 #include "protocol/built_in_recipes.h"
-#include "ui/engine_client/engine_launcher.h"
 #include "ui/engine_client/trainer_client.h"
 #include "ui/model/cursors.h"
 #include "ui/model/notices.h"
@@ -18,7 +17,6 @@
 #include "ui/pages/train/failure_card.h"
 #include "ui/pages/train/health_line.h"
 #include "ui/pages/train/memory_forecast.h"
-#include "ui/pages/train/new_run_dialog.h"
 #include "ui/pages/train/preview_wall.h"
 #include "ui/pages/train/recipe_form.h"
 #include "ui/pages/train/stage_strip.h"
@@ -32,10 +30,6 @@ namespace {
 
 constexpr int kSaveMs = 400;
 constexpr int kAgesMs = 5000;
-
-bool canGoOn(const RunModel& run) {
-  return run.state() != RunState::Finished && !run.checkpoints().isEmpty();
-}
 
 }  // namespace
 
@@ -125,8 +119,13 @@ void TrainPage::buildActions() {
       addAction("pauseTraining", tr("Pause"), "pause", QKeySequence(Qt::Key_F6), &TrainPage::pause);
   freeAction_ = addAction("pauseAndFree", tr("Pause and Free Memory"), "memory",
                           QKeySequence(Qt::SHIFT | Qt::Key_F6), &TrainPage::pauseAndFree);
-  stopAction_ = addAction("stopTraining", tr("Stop After a Checkpoint"), "stop",
+  stopAction_ = addAction("stopTraining", tr("Stop After This Step, With a Checkpoint"), "stop",
                           QKeySequence(Qt::SHIFT | Qt::Key_F5), &TrainPage::stop);
+  stopNowAction_ =
+      addAction("stopNow", tr("Stop Now, Without Saving…"), "close", {}, &TrainPage::askStopNow);
+  duplicateAction_ =
+      addAction("duplicateRun", tr("Duplicate Run…"), "branch", {}, &TrainPage::duplicate);
+  duplicateAction_->setProperty("menu", QStringLiteral("File"));
   checkpointAction_ =
       addAction("checkpointNow", tr("Checkpoint Now"), "checkpoint",
                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K), &TrainPage::checkpoint);
@@ -135,8 +134,9 @@ void TrainPage::buildActions() {
 }
 
 QList<QAction*> TrainPage::pageActions() {
-  QList<QAction*> actions = {startAction_, newAction_,  branchAction_,     pauseAction_,
-                             freeAction_,  stopAction_, checkpointAction_, sampleAction_};
+  QList<QAction*> actions = {startAction_,      newAction_,   branchAction_, duplicateAction_,
+                             pauseAction_,      freeAction_,  stopAction_,   stopNowAction_,
+                             checkpointAction_, sampleAction_};
   actions += slider_->actions();
   actions += playback_->all();
   actions += {undoAction_, redoAction_};
@@ -148,103 +148,6 @@ bool TrainPage::readyToCapture() const {
   if (run_ == nullptr) return context_.project->runNames().isEmpty();
   return run_->isLoaded() && wall_->isLoaded();
 }
-
-void TrainPage::start() {
-  if (!context_.project->isOpen()) return;
-  if (context_.trainer->isConnected()) {
-    context_.trainer->resume();
-    return;
-  }
-  if (run_ == nullptr || !canGoOn(*run_)) {
-    newRun();
-    return;
-  }
-  TrainingStart start;
-  start.project = context_.project->path();
-  start.run = run_->name();
-  start.resume = true;
-  if (run_->stage() == 0) start.stage = QStringLiteral("joint");
-  launch(start);
-}
-
-void TrainPage::newRun() {
-  if (!context_.project->isOpen()) return;
-  if (!context_.project->hasData()) {
-    context_.notices->info(
-        tr("There is no data to train on yet: import videos on the Data page, or "
-           "make synthetic scenes there."));
-    return;
-  }
-  if (!form_->problem().isEmpty()) {
-    side_->setCurrentIndex(1);
-    context_.notices->error(form_->problem());
-    return;
-  }
-  auto* dialog = new NewRunDialog(context_, {}, this);
-  connect(dialog, &NewRunDialog::wanted, this, &TrainPage::launch);
-  dialog->open();
-}
-
-void TrainPage::branch() {
-  if (run_ == nullptr || run_->checkpoints().isEmpty()) return;
-  // The checkpoint at the step cursor, or else the newest.
-  qint64 step = -1;
-  for (const Checkpoint& checkpoint : run_->checkpoints()) {
-    if (checkpoint.step == context_.cursors->step()) step = checkpoint.step;
-  }
-  const QString at = step < 0 ? QStringLiteral("latest") : QString::number(step);
-  auto* dialog = new NewRunDialog(context_, QStringLiteral("%1@%2").arg(run_->name(), at), this);
-  connect(dialog, &NewRunDialog::wanted, this, &TrainPage::launch);
-  dialog->open();
-}
-
-void TrainPage::launch(const TrainingStart& start) {
-  if (saveRecipe_.isActive()) {
-    saveRecipe_.stop();
-    context_.project->saveRecipe(form_->recipe());
-  }
-  const auto pid = context_.launcher->startTraining(start);
-  if (!pid) {
-    context_.notices->error(QString::fromStdString(pid.error().message));
-    return;
-  }
-  const QString folder = start.project + QStringLiteral("/runs/") + start.run;
-  context_.trainer->attach(folder, *pid);
-  tabChosen_ = false;  // What training does is worth more now than what it was asked for.
-  context_.cursors->setStep(-1);
-  context_.project->refresh();
-  if (context_.project->runInfo(start.run) != nullptr) {
-    context_.cursors->setRun(start.run);
-    return;
-  }
-  // The run appears on the disk in a moment; the cursor follows it then.
-  auto* wait = new QObject(this);
-  connect(context_.project, &ProjectModel::runsChanged, wait, [this, wait, run = start.run] {
-    if (context_.project->runInfo(run) == nullptr) return;
-    context_.cursors->setRun(run);
-    wait->deleteLater();
-  });
-  connect(context_.trainer, &TrainerClient::failed, wait, &QObject::deleteLater);
-  context_.notices->info(
-      tr("Training '%1' is starting; it goes on when this window is closed.").arg(start.run));
-}
-
-void TrainPage::pause() {
-  if (context_.trainer->state() == RunState::Paused ||
-      context_.trainer->state() == RunState::PausedFreed) {
-    context_.trainer->resume();
-  } else {
-    context_.trainer->pause(false);
-  }
-}
-
-void TrainPage::pauseAndFree() { context_.trainer->pause(true); }
-
-void TrainPage::stop() { context_.trainer->stop(); }
-
-void TrainPage::checkpoint() { context_.trainer->checkpoint(); }
-
-void TrainPage::sample() { context_.trainer->preview(); }
 
 void TrainPage::followRun() {
   RunModel* run = context_.project->run(context_.cursors->run());
@@ -307,6 +210,8 @@ void TrainPage::showState() {
   pauseAction_->setEnabled(works);
   freeAction_->setEnabled(live && state != RunState::PausedFreed && state != RunState::Stopping);
   stopAction_->setEnabled(live && state != RunState::Stopping);
+  stopNowAction_->setEnabled(context_.trainer->trainerPid() > 0 && isAtWork(state));
+  duplicateAction_->setEnabled(run_ != nullptr);
   checkpointAction_->setEnabled(works && state == RunState::Running);
   sampleAction_->setEnabled(live && state != RunState::PausedFreed);
   branchAction_->setEnabled(run_ != nullptr && !run_->checkpoints().isEmpty());

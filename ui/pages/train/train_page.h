@@ -37,6 +37,8 @@ class TrainPage : public Page {
   QIcon icon() const override;
   QList<QAction*> pageActions() override;
   bool readyToCapture() const override;
+  void saveNow() override;
+  void showPart(const QString& part) override;
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -51,12 +53,15 @@ class TrainPage : public Page {
   QWidget* buildSide();
   QAction* addAction(const char* name, const QString& text, const char* icon,
                      const QKeySequence& keys, void (TrainPage::*slot)());
+  static bool canGoOn(const RunModel& run);
   void start();
   void newRun();
   void branch();
   void pause();
   void pauseAndFree();
   void stop();
+  void askStopNow();
+  void duplicate();
   void checkpoint();
   void sample();
   void launch(const TrainingStart& start);
@@ -75,8 +80,8 @@ class TrainPage : public Page {
   PlaybackActions* playback_ = nullptr;
   QAction *startAction_ = nullptr, *newAction_ = nullptr, *branchAction_ = nullptr,
           *pauseAction_ = nullptr, *freeAction_ = nullptr, *stopAction_ = nullptr,
-          *checkpointAction_ = nullptr, *sampleAction_ = nullptr, *undoAction_ = nullptr,
-          *redoAction_ = nullptr;
+          *stopNowAction_ = nullptr, *duplicateAction_ = nullptr, *checkpointAction_ = nullptr,
+          *sampleAction_ = nullptr, *undoAction_ = nullptr, *redoAction_ = nullptr;
   QPushButton *startButton_ = nullptr, *pauseButton_ = nullptr;
   QLabel *caption_ = nullptr, *runLabel_ = nullptr;
   StageStrip* stages_ = nullptr;

@@ -1,0 +1,139 @@
+// Stopping a trainer at once, also one that does not answer: what is kept, and what is said of it.
+#include <QMessageBox>
+#include <QProcess>
+#include <QPushButton>
+#include <QtTest>
+
+#include "gui/fake_engine.h"
+#include "gui/support.h"
+#include "ui/engine_client/stop_now.h"
+#include "ui/engine_client/trainer_client.h"
+#include "ui/model/cursors.h"
+#include "ui/model/project_model.h"
+#include "ui/model/run_model.h"
+#include "ui/pages/train/failure_card.h"
+#include "ui/pages/train/train_page.h"
+#include "ui/shell/studio.h"
+#include "ui/theme/theme.h"
+
+namespace unroll::ui {
+
+using test::FakeTrainer;
+using test::named;
+using test::ScratchProject;
+
+class StopNowTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() {
+    QLocale::setDefault(QLocale::c());
+    Theme::apply(Theme::Mode::Dark);
+  }
+
+  void init() {
+    folder_ = std::make_unique<QTemporaryDir>();
+    project_ = std::make_unique<ScratchProject>();
+    project_->addRun(run_);
+    project_->addEvent(run_, QStringLiteral("state"),
+                       {{QStringLiteral("state"), QStringLiteral("running")},
+                        {QStringLiteral("training"), QStringLiteral("stage1")},
+                        {QStringLiteral("stage"), 1}});
+    project_->addScalar(run_, 1, 41, QStringLiteral("loss/critic"), 1, 1700000041);
+    project_->addCheckpoint(run_, 1, 30);
+    // A process that stands for one that hangs: it holds the lock and hears nothing.
+    process_ = std::make_unique<QProcess>();
+    process_->start(QStringLiteral("sleep"), {QStringLiteral("600")});
+    QVERIFY(process_->waitForStarted());
+    trainer_ = std::make_unique<FakeTrainer>(project_->runFolder(run_));
+    trainer_->hello.pid = process_->processId();
+    trainer_->now.progress.step = 41;
+    trainer_->now.progress.steps = 100;
+    trainer_->begin();
+    connect(process_.get(), &QProcess::finished, trainer_.get(), &FakeTrainer::die);
+  }
+
+  void cleanup() {
+    process_->kill();
+    process_->waitForFinished();
+    trainer_.reset();
+    process_.reset();
+    project_.reset();
+    folder_.reset();
+  }
+
+  void theTrainerEndsAndItIsNoFailure() {
+    TrainerClient client;
+    QSignalSpy failed(&client, &TrainerClient::failed);
+    client.attach(project_->runFolder(run_));
+    QTRY_COMPARE(client.trainerPid(), process_->processId());
+    QTRY_COMPARE(client.state(), RunState::Running);
+    QVERIFY(client.stopNow());
+    QVERIFY(!client.stopNow());  // Once is enough.
+    QTRY_COMPARE(process_->state(), QProcess::NotRunning);
+    QCOMPARE(process_->exitStatus(), QProcess::CrashExit);
+    QTRY_COMPARE(client.state(), RunState::Idle);
+    QCOMPARE(failed.count(), 0);
+    // The run's own log says so: whoever opens the project later sees no failure either.
+    const RunLook look = lookAtRun(project_->runFolder(run_), 0);
+    QVERIFY(!look.held);
+    QCOMPARE(look.last, RunState::Idle);
+    QFile events(project_->runFolder(run_) + QStringLiteral("/events.jsonl"));
+    QVERIFY(events.open(QIODevice::ReadOnly));
+    const QByteArray text = events.readAll();
+    QVERIFY2(text.contains("Stopped at once"), text);
+    QVERIFY2(text.contains("\"step\":41"), text);
+    QVERIFY(requestsOf("stop").isEmpty());
+  }
+
+  void whatIsNoTrainerIsNotKilled() {
+    const StopNow self{project_->runFolder(run_), QCoreApplication::applicationPid(), {}, 0, 0, 0};
+    QVERIFY(!stopNow(self));
+    const StopNow nobody{project_->runFolder(run_), 0, {}, 0, 0, 0};
+    QVERIFY(!stopNow(nobody));
+    TrainerClient client;
+    QVERIFY(!client.stopNow());
+  }
+
+  void thePageSaysWhatIsLostBeforeItIs() {
+    Studio studio(folder_->filePath(QStringLiteral("studio.ini")));
+    TrainPage page(studio.context(), nullptr);
+    page.show();
+    studio.context().project->open(project_->path());
+    auto* action = named<QAction>(page, "stopNow");
+    QVERIFY(!action->isEnabled());
+    QTRY_VERIFY(action->isEnabled());
+    QTRY_COMPARE(studio.context().project->run(run_)->checkpoints().size(), 1);
+    action->trigger();
+    auto* question = named<QMessageBox>(page, "stopNowQuestion");
+    // 41 steps were done, 30 are kept.
+    QVERIFY2(question->text().contains(QStringLiteral("step 30")), qPrintable(question->text()));
+    QVERIFY2(question->text().contains(QStringLiteral("11 step")), qPrintable(question->text()));
+    QCOMPARE(question->defaultButton(), question->button(QMessageBox::Cancel));
+    QCOMPARE(process_->state(), QProcess::Running);
+    named<QPushButton>(*question, "stopNowYes")->click();
+    QTRY_COMPARE(process_->state(), QProcess::NotRunning);
+    QTRY_COMPARE(studio.context().project->run(run_)->stateText(), QStringLiteral("Stopped"));
+    QTRY_COMPARE(studio.context().trainer->state(), RunState::Idle);
+    QVERIFY(!named<FailureCard>(page, "failureCard")->isVisible());
+  }
+
+ private:
+  QList<protocol::Request> requestsOf(const char* method) const {
+    QList<protocol::Request> found;
+    for (const protocol::Request& one : trainer_->requests) {
+      if (one.method == method) found.append(one);
+    }
+    return found;
+  }
+
+  const QString run_ = QStringLiteral("first");
+  std::unique_ptr<QTemporaryDir> folder_;
+  std::unique_ptr<ScratchProject> project_;
+  std::unique_ptr<QProcess> process_;
+  std::unique_ptr<FakeTrainer> trainer_;
+};
+
+}  // namespace unroll::ui
+
+QTEST_MAIN(unroll::ui::StopNowTest)
+#include "stop_now_test.moc"
