@@ -1,4 +1,10 @@
+#include <unistd.h>
+
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <string>
+#include <vector>
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -11,6 +17,7 @@
 #include "ui/engine_client/engine_launcher.h"
 #include "ui/shell/capture.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/project_link.h"
 #include "ui/shell/studio.h"
 #include "ui/theme/theme.h"
 
@@ -32,16 +39,29 @@ struct Options {
   std::exit(code);
 }
 
-/// Qt reads the scale before there is an application, so the arguments are looked at by hand.
-double earlyScale(int argc, char** argv) {
+/// Of "--name value" or "--name=value"; empty when it is not given.
+QByteArray earlyValue(int argc, char** argv, const QByteArray& name) {
   for (int i = 1; i < argc; ++i) {
     const QByteArray word(argv[i]);
-    if (word == "--scale" && i + 1 < argc) return QByteArray(argv[i + 1]).toDouble();
-    if (word.startsWith("--scale=")) return word.mid(8).toDouble();
+    if (word == name && i + 1 < argc) return argv[i + 1];
+    if (word.startsWith(QByteArray(name + '='))) return word.mid(name.size() + 1);
   }
-  const QSettings stored(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("unroll"),
-                         QStringLiteral("studio"));
-  return stored.value(QStringLiteral("scale"), 1.0).toDouble();
+  return {};
+}
+
+/// Qt reads the scale before there is an application, so the arguments are looked at by hand.
+double earlyScale(int argc, char** argv) {
+  const QByteArray wanted = earlyValue(argc, argv, "--scale");
+  if (!wanted.isEmpty()) return wanted.toDouble();
+  const QString key = QStringLiteral("scale");
+  const QByteArray file = earlyValue(argc, argv, "--settings");
+  if (!file.isEmpty()) {
+    return QSettings(QString::fromLocal8Bit(file), QSettings::IniFormat).value(key, 1.0).toDouble();
+  }
+  return QSettings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("unroll"),
+                   QStringLiteral("studio"))
+      .value(key, 1.0)
+      .toDouble();
 }
 
 bool given(int argc, char** argv, const QByteArray& option) {
@@ -78,9 +98,10 @@ Options parse(const QApplication& app) {
       QApplication::translate("Studio", "The window of Unroll: train, look, compare, export."));
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addPositionalArgument(QStringLiteral("PROJECT"),
-                               QApplication::translate("Studio", "Project folder to open."),
-                               QStringLiteral("[PROJECT]"));
+  parser.addPositionalArgument(
+      QStringLiteral("PROJECT"),
+      QApplication::translate("Studio", "Project folder to open, a file of it, or a packed model."),
+      QStringLiteral("[PROJECT|FILE]"));
   const auto option = [&parser](const char* name, const char* value, const QString& help) {
     parser.addOption(
         QCommandLineOption(QString::fromLatin1(name), help, QString::fromLatin1(value)));
@@ -121,8 +142,10 @@ Options parse(const QApplication& app) {
     if (options.scale < 0.5 || options.scale > 4)
       refuse(QApplication::translate("Studio", "--scale takes a number from 0.5 to 4."), kUsage);
   }
-  if (!options.project.isEmpty() && !options.sample &&
-      !QFileInfo::exists(options.project + QStringLiteral("/project.json"))) {
+  const QFileInfo wanted(options.project);
+  const bool model = wanted.isFile() && wanted.suffix() == QLatin1String("safetensors");
+  if (!options.project.isEmpty() && !options.sample && !model &&
+      unroll::ui::projectOf(options.project).isEmpty()) {
     refuse(QApplication::translate("Studio",
                                    "'%1' is no project folder: it holds no project.json; make one "
                                    "with 'unroll new' or in the window.")
@@ -142,15 +165,21 @@ Options parse(const QApplication& app) {
   return options;
 }
 
-}  // namespace
+/// Gives the scale to Qt, unless the environment does. True: it is ours to take back.
+bool setScale(double scale) {
+  if (scale < 0.5 || scale > 4 || scale == 1.0 || qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
+    return false;
+  return qputenv("QT_SCALE_FACTOR", QByteArray::number(scale));
+}
 
-int main(int argc, char** argv) {
+/// The words of the program that takes this one's place; empty: none does.
+using Words = std::vector<std::string>;
+
+int run(int argc, char** argv, Words& next) {
   QCoreApplication::setOrganizationName(QStringLiteral("unroll"));
   QCoreApplication::setApplicationName(QStringLiteral("unroll-studio"));
   QCoreApplication::setApplicationVersion(QStringLiteral(UNROLL_VERSION));
-  const double scale = earlyScale(argc, argv);
-  if (scale >= 0.5 && scale <= 4 && scale != 1.0 && !qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
-    qputenv("QT_SCALE_FACTOR", QByteArray::number(scale));
+  const bool scaled = setScale(earlyScale(argc, argv));
   checkDisplay(argc, argv);
   QApplication app(argc, argv);
   QGuiApplication::setApplicationDisplayName(QStringLiteral("Unroll Studio"));
@@ -187,11 +216,36 @@ int main(int argc, char** argv) {
   if (options.sample) {
     window.openSample(options.project);
   } else if (!options.project.isEmpty()) {
-    window.openProject(options.project);
+    window.openPath(options.project);
   } else if (!capturing) {
     window.restoreSession();
   }
+  QObject::connect(&window, &unroll::ui::MainWindow::restartWanted, &app, [&] {
+    // The settings file knows the rest: project, page, cursors, windows, scale.
+    next = {QCoreApplication::applicationFilePath().toStdString()};
+    if (!options.settings.isEmpty()) {
+      next.push_back("--settings");
+      next.push_back(options.settings.toStdString());
+    }
+    if (scaled) qunsetenv("QT_SCALE_FACTOR");
+    QApplication::quit();
+  });
   window.show();
   if (capturing) unroll::ui::captureWhenReady(window, options.capture);
   return QApplication::exec();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Words next;
+  const int code = run(argc, argv, next);
+  if (next.empty()) return code;
+  std::vector<char*> words;
+  for (std::string& word : next) words.push_back(word.data());
+  words.push_back(nullptr);
+  ::execv(words.front(), words.data());
+  std::fprintf(stderr, "'%s' could not be started again: %s; start it by hand.\n", words.front(),
+               std::strerror(errno));
+  return kNotFound;
 }

@@ -78,6 +78,10 @@
         <source>There is no page &apos;%1&apos;: choose one of %2.</source>
         <translation>Es gibt keine Seite „%1“: wähle eine von %2.</translation>
     </message>
+    <message>
+        <source>Project folder to open, a file of it, or a packed model.</source>
+        <translation>Projektordner, der geöffnet wird, eine Datei daraus, oder ein gepacktes Modell.</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -850,6 +854,18 @@
     <message>
         <source>a text of at most %1 bytes</source>
         <translation>ein Text von höchstens %1 Bytes</translation>
+    </message>
+    <message>
+        <source>There is no trainer of this run that could be stopped: it has ended already.</source>
+        <translation>Es gibt keinen Trainer dieses Laufs, der beendet werden könnte: er ist schon fort.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>%1 was written.</source>
+        <translation>%1 wurde geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -2020,6 +2036,81 @@
     </message>
 </context>
 <context>
+    <name>unroll::ui::GuidePanel</name>
+    <message>
+        <source>A project is a folder with clips, runs and exports. The sample project holds made-up scenes; File &gt; New Project makes one for videos of your own.</source>
+        <translation>Ein Projekt ist ein Ordner mit Clips, Läufen und Exporten. Das Beispielprojekt enthält erdachte Szenen; Datei &gt; Neues Projekt macht eines für eigene Videos.</translation>
+    </message>
+    <message>
+        <source>Open the sample project</source>
+        <translation>Beispielprojekt öffnen</translation>
+    </message>
+    <message>
+        <source>The networks learn from short clips. Choose a folder of videos; folders inside it become classes. Videos can also be dropped here.</source>
+        <translation>Die Netze lernen aus kurzen Clips. Wähle einen Ordner mit Videos; Ordner darin werden Klassen. Videos lassen sich auch hierher ziehen.</translation>
+    </message>
+    <message>
+        <source>Import videos…</source>
+        <translation>Videos importieren…</translation>
+    </message>
+    <message>
+        <source>Each stage is trained in turn: the first makes small, short clips, the next refines them. Training goes on when this window is closed.</source>
+        <translation>Die Stufen werden nacheinander trainiert: die erste macht kleine, kurze Clips, die nächste verfeinert sie. Das Training läuft weiter, wenn dieses Fenster geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Start training…</source>
+        <translation>Training beginnen…</translation>
+    </message>
+    <message>
+        <source>Previews of the same seeds appear while it learns: noise at first, then colours, then shapes. The slider below them goes back in training time.</source>
+        <translation>Während es lernt, erscheinen Vorschauen derselben Startzahlen: erst Rauschen, dann Farben, dann Formen. Der Regler darunter geht in der Trainingszeit zurück.</translation>
+    </message>
+    <message>
+        <source>Show the previews</source>
+        <translation>Vorschauen zeigen</translation>
+    </message>
+    <message>
+        <source>Once there is a checkpoint, the Samples page makes new clips from any seed, stage 1 beside stage 2. W wipes between them, D shows what the second changed.</source>
+        <translation>Sobald es einen Zwischenstand gibt, macht die Seite Proben neue Clips aus jeder Startzahl, Stufe 1 neben Stufe 2. W wischt zwischen ihnen, D zeigt, was die zweite geändert hat.</translation>
+    </message>
+    <message>
+        <source>Show the samples</source>
+        <translation>Proben zeigen</translation>
+    </message>
+    <message>
+        <source>A video may be far longer than the clips it was trained on. Choose the length in the export dialog; the Jobs page does the rest.</source>
+        <translation>Ein Video darf viel länger sein als die Clips des Trainings. Wähle die Länge beim Exportieren; den Rest tut die Seite Aufträge.</translation>
+    </message>
+    <message>
+        <source>Export a video…</source>
+        <translation>Ein Video exportieren…</translation>
+    </message>
+    <message>
+        <source>That was all. F1 lists the keys, Ctrl+K finds any action, and the Compare page shows what a change in the recipe does.</source>
+        <translation>Das war alles. F1 zeigt die Tasten, Ctrl+K findet jeden Befehl, und die Seite Vergleich zeigt, was eine Änderung am Rezept bewirkt.</translation>
+    </message>
+    <message>
+        <source>Close the guide</source>
+        <translation>Führung schließen</translation>
+    </message>
+    <message>
+        <source>Close; Help &gt; Guided First Run brings it back</source>
+        <translation>Schließen; Hilfe &gt; Führung zum ersten Lauf holt sie zurück</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Guided first run: %1</source>
+        <translation>Führung zum ersten Lauf: %1</translation>
+    </message>
+</context>
+<context>
     <name>unroll::ui::HealthLine</name>
     <message>
         <source>Health</source>
@@ -2138,6 +2229,14 @@
     <message>
         <source>paused</source>
         <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
     </message>
 </context>
 <context>
@@ -2368,6 +2467,17 @@
     </message>
 </context>
 <context>
+    <name>unroll::ui::Loupe</name>
+    <message>
+        <source>Loupe</source>
+        <translation>Lupe</translation>
+    </message>
+    <message>
+        <source>x %1, y %2:  %3 %4 %5</source>
+        <translation>x %1, y %2:  %3 %4 %5</translation>
+    </message>
+</context>
+<context>
     <name>unroll::ui::MainWindow</name>
     <message>
         <source>&apos;%1&apos; cannot be written: %2; choose another file.</source>
@@ -2555,6 +2665,90 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Training is paused: %1 It goes on by itself then, or at once with Go On.</source>
         <translation>Das Training ist angehalten: %1 Danach geht es von selbst weiter, oder sofort mit „Weiter“.</translation>
     </message>
+    <message>
+        <source>Open Packed Model…</source>
+        <translation>Gepacktes Modell öffnen…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Project Settings…</source>
+        <translation>Projekteinstellungen…</translation>
+    </message>
+    <message>
+        <source>Plot (PNG, SVG, CSV)…</source>
+        <translation>Diagramm (PNG, SVG, CSV)…</translation>
+    </message>
+    <message>
+        <source>Report (HTML)…</source>
+        <translation>Bericht (HTML)…</translation>
+    </message>
+    <message>
+        <source>Packed Model…</source>
+        <translation>Gepacktes Modell…</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Reihe</translation>
+    </message>
+    <message>
+        <source>Guided First Run</source>
+        <translation>Führung zum ersten Lauf</translation>
+    </message>
+    <message>
+        <source>Report a Problem…</source>
+        <translation>Ein Problem melden…</translation>
+    </message>
+    <message>
+        <source>The new size holds once the window has begun anew; the export or import that runs now would begin again. Training is not touched by it.</source>
+        <translation>Die neue Größe gilt, sobald das Fenster neu begonnen hat; der laufende Export oder Import begänne dann von vorn. Das Training berührt es nicht.</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>There is no plot with points on this page: the Train and Compare pages have some.</source>
+        <translation>Auf dieser Seite ist kein Diagramm mit Punkten: die Seiten Training und Vergleich haben welche.</translation>
+    </message>
+    <message>
+        <source>There is no run to report on yet: train one on the Train page first.</source>
+        <translation>Noch gibt es keinen Lauf, von dem zu berichten wäre: trainiere zuerst einen auf der Seite Training.</translation>
+    </message>
+    <message>
+        <source>There is no trained network to pack yet: the run needs a checkpoint of every stage.</source>
+        <translation>Noch gibt es kein trainiertes Netz zum Packen: der Lauf braucht von jeder Stufe einen Zwischenstand.</translation>
+    </message>
+    <message>
+        <source>It is in the queue; the bar at the bottom says how far it is.</source>
+        <translation>Es ist in der Reihe; die Leiste unten sagt, wie weit es ist.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Open a packed model</source>
+        <translation>Ein gepacktes Modell öffnen</translation>
+    </message>
+    <message>
+        <source>Packed models (*.safetensors)</source>
+        <translation>Gepackte Modelle (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Training %1 is finished.</source>
+        <translation>Training %1 ist fertig.</translation>
+    </message>
+    <message>
+        <source>Training %1 failed. %2</source>
+        <translation>Training %1 ist gescheitert. %2</translation>
+    </message>
+    <message>
+        <source>All is saved: every change is written down when it is made, and undone with Undo.</source>
+        <translation>Alles ist gespeichert: jede Änderung wird gleich geschrieben und mit „Rückgängig“ zurückgenommen.</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::MeasurePanel</name>
@@ -2667,6 +2861,117 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Memory it will need: %1; %2 are free.</source>
         <translation>Speicher, den es brauchen wird: %1; %2 sind frei.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::ModelDialog</name>
+    <message>
+        <source>&apos;%1&apos; holds no packed cascade: Export &gt; Packed Model makes one of a trained run.</source>
+        <translation>„%1“ enthält keine gepackte Kaskade: Export &gt; Gepacktes Modell macht eine aus einem trainierten Lauf.</translation>
+    </message>
+    <message>
+        <source>Packed model %1</source>
+        <translation>Gepacktes Modell %1</translation>
+    </message>
+    <message>
+        <source>Stage %1: %2x%2, trained for %L3 steps on windows of %L4 frames</source>
+        <translation>Stufe %1: %2x%2, %L3 Schritte trainiert mit Fenstern von %L4 Bildern</translation>
+    </message>
+    <message>
+        <source>Classes: %1</source>
+        <translation>Klassen: %1</translation>
+    </message>
+    <message>
+        <source>Trained on: %1</source>
+        <translation>Trainiert mit: %1</translation>
+    </message>
+    <message>
+        <source>Limits: %1</source>
+        <translation>Grenzen: %1</translation>
+    </message>
+    <message>
+        <source>Card of the model</source>
+        <translation>Steckbrief des Modells</translation>
+    </message>
+    <message>
+        <source>What the video shows</source>
+        <translation>Was das Video zeigt</translation>
+    </message>
+    <message>
+        <source>Stage 1 beside stage %1</source>
+        <translation>Stufe 1 neben Stufe %1</translation>
+    </message>
+    <message>
+        <source>Stage %1 alone</source>
+        <translation>Stufe %1 allein</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>drawn from the seed</source>
+        <translation>aus der Startzahl gezogen</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startzahl</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>Datei, die geschrieben wird</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>How far the video is</source>
+        <translation>Wie weit das Video ist</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Make the video</source>
+        <translation>Video machen</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is there already: choose another name.</source>
+        <translation>„%1“ gibt es schon: wähle einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>wird gemessen</translation>
+    </message>
+    <message>
+        <source>frame %L1 of %L2</source>
+        <translation>Bild %L1 von %L2</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; was written.</source>
+        <translation>„%1“ wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was written.</source>
+        <translation>Angehalten; nichts wurde geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -2810,6 +3115,105 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>There is a run &apos;%1&apos; already: choose another name.</source>
         <translation>Einen Lauf „%1“ gibt es schon: wähle einen anderen Namen.</translation>
     </message>
+    <message>
+        <source>Duplicate the run %1</source>
+        <translation>Lauf %1 verdoppeln</translation>
+    </message>
+    <message>
+        <source>With the recipe of %1, from nothing.</source>
+        <translation>Mit dem Rezept von %1, von vorn.</translation>
+    </message>
+    <message>
+        <source>With the recipe of %1, from %2 as it did.</source>
+        <translation>Mit dem Rezept von %1, wie er ab %2.</translation>
+    </message>
+    <message>
+        <source>Seed of all random numbers</source>
+        <translation>Startzahl aller Zufallszahlen</translation>
+    </message>
+    <message>
+        <source>%1 was trained with %2: the same seed makes the same networks again, another one shows how much is chance.</source>
+        <translation>%1 wurde mit %2 trainiert: dieselbe Startzahl macht dieselben Netze noch einmal, eine andere zeigt, wie viel Zufall ist.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startzahl</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::PackDialog</name>
+    <message>
+        <source>packed model of %1</source>
+        <translation>gepacktes Modell von %1</translation>
+    </message>
+    <message>
+        <source>Packed model of %1</source>
+        <translation>Gepacktes Modell von %1</translation>
+    </message>
+    <message>
+        <source>One file with every stage&apos;s averaged weights at their newest checkpoints, the recipe and a card. Videos are made from it without this project.</source>
+        <translation>Eine Datei mit den gemittelten Gewichten jeder Stufe an ihren neuesten Zwischenständen, dem Rezept und einem Steckbrief. Daraus entstehen Videos ohne dieses Projekt.</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>Datei, die geschrieben wird</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation>Datei wählen</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>What it was trained on, and under which licence</source>
+        <translation>Womit es trainiert wurde, und unter welcher Lizenz</translation>
+    </message>
+    <message>
+        <source>For example: 15 clips of my own, CC BY 4.0</source>
+        <translation>Zum Beispiel: 15 eigene Clips, CC BY 4.0</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>Trainiert mit</translation>
+    </message>
+    <message>
+        <source>What it cannot do</source>
+        <translation>Was es nicht kann</translation>
+    </message>
+    <message>
+        <source>For example: motion fades after fifty frames</source>
+        <translation>Zum Beispiel: die Bewegung erlahmt nach fünfzig Bildern</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Pack the model</source>
+        <translation>Modell packen</translation>
+    </message>
+    <message>
+        <source>Packed model</source>
+        <translation>Gepacktes Modell</translation>
+    </message>
+    <message>
+        <source>Packed models (*.safetensors)</source>
+        <translation>Gepackte Modelle (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Name the file in full, from the first &apos;/&apos; on, with &apos;%1&apos; at its end.</source>
+        <translation>Nenne die Datei vollständig, vom ersten „/“ an, mit „%1“ am Ende.</translation>
+    </message>
+    <message>
+        <source>This file is there already, or a job writes it: choose another name.</source>
+        <translation>Diese Datei gibt es schon, oder ein Auftrag schreibt sie: wähle einen anderen Namen.</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::PairActions</name>
@@ -2928,6 +3332,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>On: every pixel as it is. Off: linear, which blurs what the network made.</source>
         <translation>An: jedes Pixel, wie es ist. Aus: linear, was verwischt, was das Netz gemacht hat.</translation>
+    </message>
+    <message>
+        <source>Loupe</source>
+        <translation>Lupe</translation>
+    </message>
+    <message>
+        <source>The pixels under the pointer, both sides beside each other.</source>
+        <translation>Die Pixel unter dem Zeiger, beide Seiten nebeneinander.</translation>
     </message>
 </context>
 <context>
@@ -3159,6 +3571,49 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
 </context>
 <context>
+    <name>unroll::ui::PlotDialog</name>
+    <message>
+        <source>Save a Plot</source>
+        <translation>Ein Diagramm speichern</translation>
+    </message>
+    <message>
+        <source>Plot</source>
+        <translation>Diagramm</translation>
+    </message>
+    <message>
+        <source>How it is written</source>
+        <translation>Wie es geschrieben wird</translation>
+    </message>
+    <message>
+        <source>PNG: a picture at twice the size</source>
+        <translation>PNG: ein Bild in doppelter Größe</translation>
+    </message>
+    <message>
+        <source>SVG: lines that stay sharp at any size</source>
+        <translation>SVG: Linien, die in jeder Größe scharf bleiben</translation>
+    </message>
+    <message>
+        <source>CSV: the numbers</source>
+        <translation>CSV: die Zahlen</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>Als</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>This plot is gone: choose another one.</source>
+        <translation>Dieses Diagramm ist fort: wähle ein anderes.</translation>
+    </message>
+</context>
+<context>
     <name>unroll::ui::PlotView</name>
     <message>
         <source>&apos;%1&apos; cannot be written: %2; choose another folder.</source>
@@ -3267,6 +3722,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Previews play by themselves when a run is opened</source>
         <translation>Vorschauen laufen von selbst, wenn ein Lauf geöffnet wird</translation>
     </message>
+    <message>
+        <source>The window begins anew at the new size, with all as it was; training goes on.</source>
+        <translation>Das Fenster beginnt in der neuen Größe neu, mit allem, wie es war; das Training läuft weiter.</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::PreviewWall</name>
@@ -3285,6 +3744,156 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>step %L1</source>
         <translation>Schritt %L1</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::ProblemReport</name>
+    <message>
+        <source>Report a problem</source>
+        <translation>Ein Problem melden</translation>
+    </message>
+    <message>
+        <source>Write at the top what went wrong, take out what is nobody&apos;s business, and send the text to whoever gave you this program. Nothing is sent from here.</source>
+        <translation>Schreibe oben, was schiefging, nimm heraus, was niemanden angeht, und schicke den Text an den, der dir dieses Programm gab. Von hier wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>Text of the report</source>
+        <translation>Text der Meldung</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Die Meldung speichern</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be written: %2; choose another folder.</source>
+        <translation>„%1“ kann nicht geschrieben werden: %2; wähle einen anderen Ordner.</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::ProjectDialog</name>
+    <message>
+        <source>%L1 frames of %2x%2</source>
+        <translation>%L1 Bilder zu %2x%2</translation>
+    </message>
+    <message>
+        <source>, then </source>
+        <translation>, dann </translation>
+    </message>
+    <message>
+        <source>Project settings</source>
+        <translation>Projekteinstellungen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Folder of the project</source>
+        <translation>Ordner des Projekts</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Show the folder of the project</source>
+        <translation>Ordner des Projekts zeigen</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>wird gemessen</translation>
+    </message>
+    <message>
+        <source>Room on the disk</source>
+        <translation>Platz auf der Platte</translation>
+    </message>
+    <message>
+        <source>On the disk</source>
+        <translation>Auf der Platte</translation>
+    </message>
+    <message>
+        <source>Recipe of the next new run</source>
+        <translation>Rezept des nächsten neuen Laufs</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>Edit on the Train page</source>
+        <translation>Auf der Seite Training bearbeiten</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Save to a file…</source>
+        <translation>In eine Datei speichern…</translation>
+    </message>
+    <message>
+        <source>Runs keep the recipe they were begun with. Steps, checkpoints that are kept, previews and measures are part of it.</source>
+        <translation>Läufe behalten das Rezept, mit dem sie begannen. Schritte, behaltene Zwischenstände, Vorschauen und Messungen gehören dazu.</translation>
+    </message>
+    <message>
+        <source>By %1</source>
+        <translation>Durch %1</translation>
+    </message>
+    <message>
+        <source>By a file…</source>
+        <translation>Durch eine Datei…</translation>
+    </message>
+    <message>
+        <source>data %1, runs %2, exports %3, kept samples %4</source>
+        <translation>Daten %1, Läufe %2, Exporte %3, behaltene Proben %4</translation>
+    </message>
+    <message>
+        <source>; %1 are free</source>
+        <translation>; %1 sind frei</translation>
+    </message>
+    <message>
+        <source>without a name</source>
+        <translation>ohne Namen</translation>
+    </message>
+    <message>
+        <source>The next new run takes the recipe %1.</source>
+        <translation>Der nächste neue Lauf nimmt das Rezept %1.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>A recipe</source>
+        <translation>Ein Rezept</translation>
+    </message>
+    <message>
+        <source>Recipes (*.json)</source>
+        <translation>Rezepte (*.json)</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be read: %2.</source>
+        <translation>„%1“ ist nicht lesbar: %2.</translation>
+    </message>
+    <message>
+        <source>Save the recipe</source>
+        <translation>Das Rezept speichern</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be written: %2; choose another folder.</source>
+        <translation>„%1“ kann nicht geschrieben werden: %2; wähle einen anderen Ordner.</translation>
     </message>
 </context>
 <context>
@@ -3335,6 +3944,61 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Back to %1 as in %2</source>
         <translation>Zurück zu %1 wie in %2</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::ReportDialog</name>
+    <message>
+        <source>report on %1</source>
+        <translation>Bericht über %1</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>One HTML page that needs no other file: the data, every run with its settings, samples, curves and measures, and a section for each effect that there are runs to show. Runs are sampled anew, which takes a while; the Jobs page shows how far it is.</source>
+        <translation>Eine HTML-Seite, die keine andere Datei braucht: die Daten, jeder Lauf mit seinen Einstellungen, Proben, Kurven und Messungen, und ein Abschnitt für jede Wirkung, zu der es Läufe gibt. Die Läufe werden neu beprobt, das dauert; die Seite Aufträge zeigt, wie weit es ist.</translation>
+    </message>
+    <message>
+        <source>Folder of the page</source>
+        <translation>Ordner der Seite</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the page</source>
+        <translation>Ordner der Seite wählen</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Frames of each sample</source>
+        <translation>Bilder jeder Probe</translation>
+    </message>
+    <message>
+        <source>Samples of each run</source>
+        <translation>Proben jedes Laufs</translation>
+    </message>
+    <message>
+        <source>Write the report</source>
+        <translation>Bericht schreiben</translation>
+    </message>
+    <message>
+        <source>Name the folder in full, from the first &apos;/&apos; on.</source>
+        <translation>Nenne den Ordner vollständig, vom ersten „/“ an.</translation>
+    </message>
+    <message>
+        <source>There is a page in this folder already: choose another folder.</source>
+        <translation>In diesem Ordner ist schon eine Seite: wähle einen anderen.</translation>
+    </message>
+    <message>
+        <source>A job in the queue writes into this folder: choose another one.</source>
+        <translation>Ein Auftrag in der Reihe schreibt in diesen Ordner: wähle einen anderen.</translation>
     </message>
 </context>
 <context>
@@ -3523,6 +4187,22 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Failed</source>
         <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>fine detail %L1 dB</source>
+        <translation>Feinheiten %L1 dB</translation>
+    </message>
+    <message>
+        <source>Frames hold less fine detail than real ones: they are too smooth. The spectrum&apos;s end sags; more steps or a wider critic may help.</source>
+        <translation>Die Bilder haben weniger Feinheiten als echte: sie sind zu glatt. Das Ende des Spektrums hängt durch; mehr Schritte oder ein breiterer Kritiker helfen vielleicht.</translation>
+    </message>
+    <message>
+        <source>Frames hold more fine detail than real ones: noise or a grid. The spectrum&apos;s end stands up; look at the previews at 8x.</source>
+        <translation>Die Bilder haben mehr Feinheiten als echte: Rauschen oder ein Gitter. Das Ende des Spektrums steht hoch; sieh dir die Vorschauen in 8x an.</translation>
+    </message>
+    <message>
+        <source>Power of made frames above %L1 cycles a pixel, against real ones.</source>
+        <translation>Leistung der gemachten Bilder über %L1 Schwingungen je Pixel, gegenüber echten.</translation>
     </message>
 </context>
 <context>
@@ -4203,6 +4883,41 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>The project&apos;s folder cannot be written to, so the trainer could neither save nor say why it ended: make the folder writable and resume.</source>
         <translation>In den Projektordner kann nicht geschrieben werden, darum konnte das Training weder speichern noch sagen, warum es endete: Machen Sie den Ordner beschreibbar und setzen Sie fort.</translation>
     </message>
+    <message>
+        <source>Stop After This Step, With a Checkpoint</source>
+        <translation>Nach diesem Schritt beenden, mit Zwischenstand</translation>
+    </message>
+    <message>
+        <source>Stop Now, Without Saving…</source>
+        <translation>Sofort beenden, ohne zu speichern…</translation>
+    </message>
+    <message>
+        <source>Duplicate Run…</source>
+        <translation>Lauf verdoppeln…</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint yet: all that it learned is lost.</source>
+        <translation>Noch gibt es keinen Zwischenstand: alles Gelernte geht verloren.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The last checkpoint is of step %L1, %2: %Ln step(s) are lost.</source>
+        <translation>
+            <numerusform>Der letzte Zwischenstand ist von Schritt %L1, %2: %Ln Schritt geht verloren.</numerusform>
+            <numerusform>Der letzte Zwischenstand ist von Schritt %L1, %2: %Ln Schritte gehen verloren.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The last checkpoint is of %1, step %L2: all steps of %3 are lost.</source>
+        <translation>Der letzte Zwischenstand ist von %1, Schritt %L2: alle Schritte von %3 gehen verloren.</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>Sofort beenden</translation>
+    </message>
+    <message>
+        <source>Training is ended at once, in the middle of its step. %1 Use this when it does not answer any more.</source>
+        <translation>Das Training wird sofort beendet, mitten im Schritt. %1 Das ist für den Fall, dass es nicht mehr antwortet.</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::TrainerClient</name>
@@ -4279,6 +4994,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Recent projects</source>
         <translation>Zuletzt geöffnete Projekte</translation>
+    </message>
+    <message>
+        <source>Guided first run</source>
+        <translation>Führung zum ersten Lauf</translation>
     </message>
 </context>
 <context>

@@ -14,15 +14,18 @@
 
 #include "ui/engine_client/engine_launcher.h"
 #include "ui/engine_client/trainer_client.h"
+#include "ui/model/background.h"
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
 #include "ui/model/words.h"
 #include "ui/pages/page.h"
 #include "ui/shell/banner.h"
 #include "ui/shell/cursor_bar.h"
+#include "ui/shell/guide_panel.h"
 #include "ui/shell/inspector.h"
 #include "ui/shell/log_drawer.h"
 #include "ui/shell/new_project_dialog.h"
+#include "ui/shell/project_link.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/run_bar.h"
 #include "ui/shell/sample_project.h"
@@ -59,7 +62,9 @@ MainWindow::MainWindow(StudioContext& context, QWidget* parent)
   connect(context_.trainer, &TrainerClient::stateChanged, this, &MainWindow::showBanners);
   connect(context_.trainer, &TrainerClient::connected, this, &MainWindow::showBanners);
   connect(context_.trainer, &TrainerClient::disconnected, this, &MainWindow::showBanners);
+  connect(context_.trainer, &TrainerClient::stateChanged, this, &MainWindow::followTraining);
   connect(context_.notices, &Notices::said, toasts_, &ToastStack::add);
+  connect(context_.notices, &Notices::said, this, &MainWindow::tellOutside);
   connect(sample_, &SampleProject::step, context_.notices,
           [this](const QString& sentence) { context_.notices->info(sentence); });
   connect(sample_, &SampleProject::failed, context_.notices,
@@ -68,6 +73,7 @@ MainWindow::MainWindow(StudioContext& context, QWidget* parent)
   session_->restoreWindow();
   logAction_->setChecked(session_->flag(QStringLiteral("log"), false));
   inspectorAction_->setChecked(session_->flag(QStringLiteral("inspector"), false));
+  guideAction_->setChecked(session_->flag(QStringLiteral("guide"), false));
   if (context_.project->isOpen()) {
     projectOpened();
   } else {
@@ -90,6 +96,12 @@ void MainWindow::buildBody() {
   outer->setSpacing(0);
   banners_ = new BannerBox(body);
   outer->addWidget(banners_);
+  guide_ = new GuidePanel(context_, body);
+  guide_->hide();
+  connect(guide_, &GuidePanel::wanted, this, &MainWindow::followGuide);
+  connect(guide_, &GuidePanel::closed, guideAction_, [this] { guideAction_->setChecked(false); });
+  connect(guideAction_, &QAction::toggled, this, &MainWindow::showGuide);
+  outer->addWidget(guide_);
   auto* middle = new QHBoxLayout;
   middle->setSpacing(0);
   rail_ = new Rail(pageGroup_->actions(), body);
@@ -107,6 +119,7 @@ void MainWindow::buildBody() {
   connect(welcome_, &WelcomePage::newWanted, this, &MainWindow::newProject);
   connect(welcome_, &WelcomePage::openWanted, this, &MainWindow::chooseProject);
   connect(welcome_, &WelcomePage::sampleWanted, this, [this] { openSample(); });
+  connect(welcome_, &WelcomePage::guideWanted, this, [this] { guideAction_->setChecked(true); });
   connect(welcome_, &WelcomePage::recentWanted, this, &MainWindow::openProject);
   rows_->addWidget(stack_);
   log_ = new LogDrawer(context_, rows_);
@@ -138,8 +151,9 @@ void MainWindow::buildBody() {
 
 void MainWindow::restoreSession() {
   const QString path = session_->project();
-  if (!path.isEmpty() && QFileInfo::exists(path + QStringLiteral("/project.json")))
-    openProject(path);
+  if (projectOf(path).isEmpty()) return;
+  windowsComeBack_ = true;
+  openProject(path);
 }
 
 Page* MainWindow::page(const QString& key) {
@@ -169,12 +183,21 @@ void MainWindow::showPage(const QString& key) {
     if (action->data().toString() == key) action->setChecked(true);
   }
   showActionsOf(key);
+  guide_->pageShown(key);
   session_->setPage(key);
 }
 
 void MainWindow::openProject(const QString& path) {
   if (path.isEmpty()) return;
   context_.project->open(path);
+}
+
+bool MainWindow::openPath(const QString& path) {
+  const QString project = projectOf(path);
+  const bool model = project.isEmpty() && QFileInfo(path).suffix() == QLatin1String("safetensors");
+  if (model) openModel(path);
+  openProject(project);
+  return model || !project.isEmpty();
 }
 
 void MainWindow::openSample(const QString& folder) { sample_->open(folder); }
@@ -184,9 +207,15 @@ void MainWindow::projectOpened() {
   fillRecentMenu();
   setWindowTitle(tr("%1 - Unroll Studio").arg(context_.project->name()));
   setWindowFilePath(context_.project->path());
+  inBackground(
+      this,
+      [path = context_.project->path(), name = context_.project->name()] {
+        writeProjectLink(path, name);
+        return true;
+      },
+      [](bool) {});
   rail_->setEnabled(true);
-  closeAction_->setEnabled(true);
-  for (QAction* action : pageGroup_->actions()) action->setEnabled(true);
+  for (QAction* action : needProject_ + pageGroup_->actions()) action->setEnabled(true);
   session_->restoreCursors();
   const QString last = current_.isEmpty() ? session_->page() : current_;
   const QString first = entries_.isEmpty() ? QString() : QString::fromLatin1(entries_.first().key);
@@ -195,6 +224,9 @@ void MainWindow::projectOpened() {
     wanted = !context_.project->runNames().isEmpty() ? QStringLiteral("train") : first;
   }
   showPage(page(wanted) == nullptr ? first : wanted);
+  if (std::exchange(windowsComeBack_, false)) {
+    for (const QString& key : session_->windows()) openInNewWindow(key);
+  }
   showBanners();
   for (const QString& sentence : context_.project->brokenRuns()) context_.notices->error(sentence);
   QTimer::singleShot(kNextPageMs, this, &MainWindow::makeNextPage);
@@ -215,8 +247,7 @@ void MainWindow::makeNextPage() {
 void MainWindow::projectClosed() {
   setWindowTitle(tr("Unroll Studio"));
   rail_->setEnabled(false);
-  closeAction_->setEnabled(false);
-  for (QAction* action : pageGroup_->actions()) action->setEnabled(false);
+  for (QAction* action : needProject_ + pageGroup_->actions()) action->setEnabled(false);
   welcome_->listRecent();
   stack_->setCurrentWidget(welcome_);
   showActionsOf({});
@@ -268,15 +299,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
   if (paths.isEmpty()) return;
   event->acceptProposedAction();
   for (const QString& path : std::as_const(paths)) {
-    const QFileInfo info(path);
-    if (info.fileName() == QLatin1String("project.json")) {
-      openProject(info.absolutePath());
-      return;
-    }
-    if (QFileInfo::exists(path + QStringLiteral("/project.json"))) {
-      openProject(path);
-      return;
-    }
+    if (openPath(path)) return;
   }
   if (!context_.project->isOpen()) {
     context_.notices->error(

@@ -4,6 +4,7 @@
 #include <QMainWindow>
 #include <QSize>
 
+#include "protocol/trainer_messages.h"
 #include "ui/model/studio_context.h"
 #include "ui/shell/action_finder.h"
 #include "ui/shell/pages.h"
@@ -15,7 +16,9 @@ class QStackedWidget;
 namespace unroll::ui {
 
 class BannerBox;
+class GuidePanel;
 class Inspector;
+struct Notice;
 class LogDrawer;
 class Page;
 class SampleProject;
@@ -43,12 +46,19 @@ class MainWindow : public QMainWindow {
   Page* page(const QString& key);  ///< made when it is not there yet; null: no such page
   void openProject(const QString& path);
   void openSample(const QString& folder = {});
+  void openModel(const QString& path);  ///< a packed one
+  /// A project, by its folder or a file of it, or a packed model. False: neither.
+  bool openPath(const QString& path);
 
   /// Whether all that is being loaded is on the screen.
   bool readyToCapture() const;
 
   /// Every action of the menus, with its menu.
   QList<FoundAction> actionsInMenus() const;
+
+ Q_SIGNALS:
+  /// The program is to begin anew, as it is now: all that it shows has been written down.
+  void restartWanted();
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -60,6 +70,7 @@ class MainWindow : public QMainWindow {
   void buildMenus();
   void buildFileMenu();
   void buildViewMenu();
+  void buildExportMenu();
   void buildHelpMenu();
   QAction* addAction(QMenu* menu, const char* name, const QString& text,
                      const QKeySequence& keys = {}, const char* icon = nullptr);
@@ -73,7 +84,22 @@ class MainWindow : public QMainWindow {
   void showBanners();
   void chooseProject();
   void newProject();
-  void openInNewWindow();
+  void openInNewWindow(const QString& key);
+  void chooseModel();
+  void restart();
+  bool isBusy() const;
+  void showGuide(bool on);
+  void followGuide(const QString& page, const QString& action);
+  void trigger(QAction* action);
+  void followTraining(protocol::RunState state);
+  void tellOutside(const Notice& notice);
+  void savePlot();
+  void writeReport();
+  void packModel();
+  void jobQueued();
+  void saveAll();
+  void showProjectSettings();
+  void reportProblem();
   void setTheme(int mode);
   void setScale(double scale);
   void resetLayout();
@@ -96,12 +122,17 @@ class MainWindow : public QMainWindow {
   LogDrawer* log_ = nullptr;
   Inspector* inspector_ = nullptr;
   BannerBox* banners_ = nullptr;
+  GuidePanel* guide_ = nullptr;
   ToastStack* toasts_ = nullptr;
   SampleProject* sample_ = nullptr;
   QHash<QString, QMenu*> menus_;
+  QHash<const QMenu*, QAction*> ends_;  ///< what stands below the pages' actions
+  QList<QAction*> needProject_;         ///< actions that make no sense without one
   QMenu* recentMenu_ = nullptr;
   QActionGroup* pageGroup_ = nullptr;
-  QAction *logAction_ = nullptr, *inspectorAction_ = nullptr, *closeAction_ = nullptr;
+  QAction *logAction_ = nullptr, *inspectorAction_ = nullptr, *guideAction_ = nullptr;
+  bool trained_ = false;          ///< the trainer was at work when it was last heard of
+  bool windowsComeBack_ = false;  ///< those of the last session, with its project
 };
 
 }  // namespace unroll::ui

@@ -1,8 +1,9 @@
 // The menus: every action of the window has an entry here.
+#include <algorithm>
+
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
-#include <QDesktopServices>
 #include <QFileDialog>
 #include <QMenu>
 #include <QMenuBar>
@@ -10,12 +11,15 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QUrl>
 
+#include "ui/engine_client/engine_job.h"
+#include "ui/export/job_binding.h"
+#include "ui/export/job_queue.h"
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
 #include "ui/model/words.h"
 #include "ui/pages/page.h"
+#include "ui/shell/guide_panel.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/new_project_dialog.h"
 #include "ui/shell/preferences_dialog.h"
@@ -57,6 +61,7 @@ void MainWindow::buildMenus() {
                             QKeySequence(Qt::CTRL | Qt::Key_K), "search");
   connect(find, &QAction::triggered, this, &MainWindow::findAction);
   buildViewMenu();
+  buildExportMenu();
   buildHelpMenu();
   for (const FoundAction& found : actionsInMenus()) shortcuts_->add(*found.action);
 }
@@ -69,20 +74,23 @@ void MainWindow::buildFileMenu() {
   QAction* open =
       addAction(file, "openProjectAction", tr("Open Project…"), QKeySequence::Open, "open");
   connect(open, &QAction::triggered, this, &MainWindow::chooseProject);
+  QAction* model = addAction(file, "openModel", tr("Open Packed Model…"), {}, "film");
+  connect(model, &QAction::triggered, this, &MainWindow::chooseModel);
   recentMenu_ = file->addMenu(tr("Open Recent"));
   recentMenu_->setObjectName(QStringLiteral("menuRecent"));
   fillRecentMenu();
-  QAction* sample = addAction(file, "openSampleAction", tr("Open Sample Project"));
-  connect(sample, &QAction::triggered, this, [this] { openSample(); });
   file->addSeparator();
+  QAction* save = addAction(file, "saveProject", tr("Save"), QKeySequence::Save, "save");
+  connect(save, &QAction::triggered, this, &MainWindow::saveAll);
+  QAction* settings = addAction(file, "projectSettings", tr("Project Settings…"), {}, "settings");
+  connect(settings, &QAction::triggered, this, &MainWindow::showProjectSettings);
   QAction* reveal = addAction(file, "showProjectFolder", tr("Show Project Folder"), {}, "folder");
-  connect(reveal, &QAction::triggered, this, [this] {
-    if (context_.project->isOpen())
-      QDesktopServices::openUrl(QUrl::fromLocalFile(context_.project->path()));
-  });
-  closeAction_ = addAction(file, "closeProject", tr("Close Project"), QKeySequence::Close);
-  connect(closeAction_, &QAction::triggered, context_.project, &ProjectModel::close);
-  file->addSeparator();
+  connect(reveal, &QAction::triggered, this,
+          [this] { openWithDesktop(context_.project->path(), context_.notices); });
+  QAction* shut = addAction(file, "closeProject", tr("Close Project"), QKeySequence::Close);
+  connect(shut, &QAction::triggered, context_.project, &ProjectModel::close);
+  needProject_ += {save, settings, reveal, shut};
+  ends_.insert(file, file->addSeparator());
   QAction* preferences = addAction(file, "preferencesAction", tr("Preferences…"),
                                    QKeySequence(Qt::CTRL | Qt::Key_Comma));
   preferences->setMenuRole(QAction::PreferencesRole);
@@ -121,7 +129,8 @@ void MainWindow::buildViewMenu() {
       addAction(view, "showInspector", tr("Inspector"), QKeySequence(Qt::Key_F9), "inspector");
   inspectorAction_->setCheckable(true);
   QAction* apart = addAction(view, "newWindow", tr("Open Page in New Window"));
-  connect(apart, &QAction::triggered, this, &MainWindow::openInNewWindow);
+  connect(apart, &QAction::triggered, this, [this] { openInNewWindow(current_); });
+  needProject_.append(apart);
   view->addSeparator();
   QMenu* theme = view->addMenu(tr("Theme"));
   auto* themes = new QActionGroup(this);
@@ -155,10 +164,33 @@ void MainWindow::buildViewMenu() {
   connect(reset, &QAction::triggered, this, &MainWindow::resetLayout);
 }
 
+void MainWindow::buildExportMenu() {
+  QMenu* menu = menuNamed(QStringLiteral("Export"));
+  ends_.insert(menu, menu->addSeparator());
+  QAction* plot = addAction(menu, "savePlot", tr("Plot (PNG, SVG, CSV)…"), {}, "image");
+  connect(plot, &QAction::triggered, this, &MainWindow::savePlot);
+  QAction* report = addAction(menu, "writeReport", tr("Report (HTML)…"), {}, "report");
+  connect(report, &QAction::triggered, this, &MainWindow::writeReport);
+  QAction* pack = addAction(menu, "packModel", tr("Packed Model…"), {}, "save");
+  connect(pack, &QAction::triggered, this, &MainWindow::packModel);
+  menu->addSeparator();
+  QAction* queue = addAction(menu, "showQueue", tr("Queue"), {}, "jobs");
+  connect(queue, &QAction::triggered, this, [this] { showPage(QStringLiteral("jobs")); });
+  needProject_ += {plot, report, pack, queue};
+}
+
 void MainWindow::buildHelpMenu() {
   QMenu* help = menuNamed(QStringLiteral("Help"));
   QAction* keys = addAction(help, "keys", tr("Keys"), QKeySequence(Qt::Key_F1), "info");
+  keys->setShortcuts({QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)});
   connect(keys, &QAction::triggered, this, &MainWindow::showKeys);
+  guideAction_ = addAction(help, "guide", tr("Guided First Run"));
+  guideAction_->setCheckable(true);
+  QAction* sample = addAction(help, "openSampleAction", tr("Open Sample Project"), {}, "film");
+  connect(sample, &QAction::triggered, this, [this] { openSample(); });
+  help->addSeparator();
+  QAction* problem = addAction(help, "reportProblem", tr("Report a Problem…"), {}, "warning");
+  connect(problem, &QAction::triggered, this, &MainWindow::reportProblem);
   QAction* about = addAction(help, "about", tr("About Unroll Studio"));
   about->setMenuRole(QAction::AboutRole);
   connect(about, &QAction::triggered, this, [this] {
@@ -179,12 +211,13 @@ void MainWindow::addPageActions(Page& page, const QString& key) {
   for (QAction* action : page.pageActions()) {
     QMenu* menu = menuNamed(action->property("menu").toString());
     if (menu == nullptr) menu = menuNamed(QStringLiteral("View"));
+    QAction* end = ends_.value(menu);
     if (!begun.value(menu) && !menu->isEmpty()) {
-      QAction* line = menu->addSeparator();
+      QAction* line = menu->insertSeparator(end);
       pageActions_[key].append(line);
     }
     begun.insert(menu, true);
-    menu->addAction(action);
+    menu->insertAction(end, action);
     pageActions_[key].append(action);
     shortcuts_->add(*action, action->property("everywhere").toBool() ? QString() : key);
   }
@@ -226,17 +259,31 @@ QList<FoundAction> MainWindow::actionsInMenus() const {
 
 void MainWindow::findAction() {
   auto* finder = new ActionFinder(actionsInMenus(), this);
-  connect(finder, &ActionFinder::chosen, this, [this](QAction* action) {
-    for (auto page = pageActions_.cbegin(); page != pageActions_.cend(); ++page) {
-      if (page->contains(action) && !action->isVisible()) showPage(page.key());
-    }
-    if (action->isEnabled()) {
-      action->trigger();
-    } else {
-      context_.notices->info(tr("'%1' cannot be done now.").arg(action->text()));
-    }
-  });
+  connect(finder, &ActionFinder::chosen, this, &MainWindow::trigger);
   finder->open();
+}
+
+void MainWindow::trigger(QAction* action) {
+  for (auto page = pageActions_.cbegin(); page != pageActions_.cend(); ++page) {
+    if (page->contains(action) && !action->isVisible()) showPage(page.key());
+  }
+  if (action->isEnabled()) {
+    action->trigger();
+  } else {
+    context_.notices->info(tr("'%1' cannot be done now.").arg(action->text()));
+  }
+}
+
+void MainWindow::showGuide(bool on) {
+  guide_->setVisible(on);
+  session_->setFlag(QStringLiteral("guide"), on);
+}
+
+void MainWindow::followGuide(const QString& page, const QString& action) {
+  if (!page.isEmpty()) showPage(page);
+  for (const FoundAction& found : actionsInMenus()) {
+    if (found.action->objectName() == action) return trigger(found.action);
+  }
 }
 
 void MainWindow::showKeys() { makeKeyList(actionsInMenus(), this)->show(); }
@@ -270,9 +317,9 @@ void MainWindow::newProject() {
   dialog->open();
 }
 
-void MainWindow::openInNewWindow() {
+void MainWindow::openInNewWindow(const QString& key) {
   for (const PageEntry& entry : entries_) {
-    if (current_ != QLatin1String(entry.key) || !context_.project->isOpen()) continue;
+    if (key != QLatin1String(entry.key) || !context_.project->isOpen()) continue;
     Page* apart = entry.make(context_, nullptr);
     apart->setParent(this, Qt::Window);
     apart->setAttribute(Qt::WA_DeleteOnClose);
@@ -280,9 +327,10 @@ void MainWindow::openInNewWindow() {
     apart->resize(size() * 0.8);
     for (QAction* action : apart->pageActions()) {
       action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-      shortcuts_->add(*action, current_);
+      shortcuts_->add(*action, key);
       apart->addAction(action);
     }
+    session_->watchWindow(*apart, key);
     apart->show();
   }
 }
@@ -294,21 +342,38 @@ void MainWindow::setTheme(int mode) {
 
 void MainWindow::setScale(double scale) {
   context_.settings->setValue(QStringLiteral("scale"), scale);
+  // Qt reads the scale once, before there is a window: the program takes its own place.
+  if (!isBusy()) return restart();
   context_.notices->info(
-      tr("The new size holds from the next start of the window; training is not touched by it."));
+      tr("The new size holds once the window has begun anew; the export or import that runs now "
+         "would begin again. Training is not touched by it."),
+      tr("Begin anew"), [this] { restart(); });
+}
+
+bool MainWindow::isBusy() const {
+  // Looking at memory or making samples is done again in a moment; these are work.
+  const QList<EngineJob*> jobs = findChildren<EngineJob*>();
+  return context_.jobs->running() != nullptr ||
+         std::any_of(jobs.begin(), jobs.end(), [](const EngineJob* job) {
+           static const QStringList kWork{QStringLiteral("import"), QStringLiteral("new"),
+                                          QStringLiteral("export")};
+           return job->outcome() == EngineJob::Outcome::Running &&
+                  kWork.contains(job->arguments().value(0));
+         });
+}
+
+void MainWindow::restart() {
+  for (Page* page : std::as_const(pages_)) page->saveNow();
+  session_->save();
+  Q_EMIT restartWanted();
 }
 
 void MainWindow::resetLayout() {
-  session_->forgetLayout();
   logAction_->setChecked(false);
   inspectorAction_->setChecked(false);
   setWindowState(Qt::WindowNoState);
   resize(firstSize());
-  for (QSplitter* splitter : findChildren<QSplitter*>()) {
-    QList<int> even;
-    for (int i = 0; i < splitter->count(); ++i) even.append(1000);
-    splitter->setSizes(even);
-  }
+  session_->resetSplitters();
   columns_->setSizes({4000, 1000});
   rows_->setSizes({4000, 1000});
 }

@@ -66,7 +66,8 @@ QWidget* PreferencesDialog::buildGeneral(const QList<FoundAction>& actions, QSet
   form->addRow(tr("Size of the window's contents"),
                choiceOf(actions, QStringLiteral("scale"), "preferenceScale",
                         tr("Size of the window's contents")));
-  auto* note = new QLabel(tr("A new size holds from the next start of the window."), general);
+  auto* note = new QLabel(
+      tr("The window begins anew at the new size, with all as it was; training goes on."), general);
   note->setProperty("role", QStringLiteral("caption"));
   form->addRow(QString(), note);
   auto* plays = new QCheckBox(tr("Previews play by themselves when a run is opened"), general);

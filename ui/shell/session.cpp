@@ -50,6 +50,7 @@ void Session::watchSplitters() {
   for (QSplitter* splitter : window_.findChildren<QSplitter*>()) {
     if (splitter->objectName().isEmpty() || splitter->property("inSession").toBool()) continue;
     splitter->setProperty("inSession", true);
+    splitter->setProperty("standardState", splitter->saveState());
     const QByteArray state = context_.settings->value(splitterKey(*splitter)).toByteArray();
     if (!state.isEmpty()) splitter->restoreState(state);
     connect(splitter, &QSplitter::splitterMoved, this, &Session::saveSoon);
@@ -93,15 +94,39 @@ void Session::setFlag(const QString& name, bool on) {
   saveSoon();
 }
 
-void Session::forgetLayout() {
-  context_.settings->remove(QStringLiteral("session/geometry"));
-  context_.settings->remove(QStringLiteral("session/splitter"));
+void Session::resetSplitters() {
+  for (QSplitter* splitter : window_.findChildren<QSplitter*>()) {
+    const QByteArray standard = splitter->property("standardState").toByteArray();
+    if (!standard.isEmpty()) splitter->restoreState(standard);
+  }
+  saveSoon();
+}
+
+void Session::watchWindow(QWidget& window, const QString& page) {
+  windows_.insert(&window, page);
+  const QByteArray geometry =
+      context_.settings->value(QStringLiteral("session/window/") + page).toByteArray();
+  if (!geometry.isEmpty()) window.restoreGeometry(geometry);
+  window.installEventFilter(this);
+  saveSoon();
+}
+
+QStringList Session::windows() const {
+  return context_.settings->value(QStringLiteral("session/windows")).toStringList();
 }
 
 bool Session::eventFilter(QObject* watched, QEvent* event) {
   if (watched == &window_ && (event->type() == QEvent::Resize || event->type() == QEvent::Move))
     saveSoon();
   if (watched == &window_ && event->type() == QEvent::Close) save();
+  if (windows_.contains(watched)) {
+    // Those that are open when the main window goes come back with it.
+    if (event->type() == QEvent::Close) windows_.remove(watched);
+    if (event->type() == QEvent::Close || event->type() == QEvent::Resize ||
+        event->type() == QEvent::Move) {
+      saveSoon();
+    }
+  }
   return QObject::eventFilter(watched, event);
 }
 
@@ -122,6 +147,14 @@ void Session::save() {
     settings.setValue(QStringLiteral("session/seed"), cursors.seed());
     settings.setValue(QStringLiteral("session/frame"), cursors.frame());
   }
+  QStringList pages;
+  for (const QWidget* window : window_.findChildren<QWidget*>()) {
+    const auto found = windows_.constFind(window);
+    if (found == windows_.cend()) continue;
+    pages.append(*found);
+    settings.setValue(QStringLiteral("session/window/") + *found, window->saveGeometry());
+  }
+  settings.setValue(QStringLiteral("session/windows"), pages);
   for (const QSplitter* splitter : window_.findChildren<QSplitter*>()) {
     if (splitter->property("inSession").toBool())
       settings.setValue(splitterKey(*splitter), splitter->saveState());

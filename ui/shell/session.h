@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QObject>
 #include <QTimer>
 
@@ -26,21 +27,27 @@ class Session : public QObject {
 
   void setPage(const QString& key);
   void setFlag(const QString& name, bool on);
-  void forgetLayout();
+  /// All splitters as they were when they were made.
+  void resetSplitters();
+  /// A page in a window of its own: it comes back too, until it is closed.
+  void watchWindow(QWidget& window, const QString& page);
+  QStringList windows() const;  ///< their pages, of the last session
   /// Splitters that are made later (a page's) come back too.
   void watchSplitters();
+  /// Writes all of it now.
+  void save();
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void saveSoon();
-  void save();
 
   StudioContext& context_;
   QMainWindow& window_;
   QTimer soon_;
   bool restoring_ = false;
+  QHash<const QObject*, QString> windows_;  ///< page of each window
 };
 
 }  // namespace unroll::ui

@@ -64,6 +64,8 @@ void ToastStack::add(const Notice& notice) {
   row->addWidget(close, 0, Qt::AlignTop);
   connect(toast, &QObject::destroyed, this, &ToastStack::place, Qt::QueuedConnection);
   layout()->addWidget(toast);
+  // Below others that are on the screen it would be shown later than it is measured.
+  toast->show();
   if (!error) QTimer::singleShot(kShownMs, toast, &QObject::deleteLater);
   while (layout()->count() > kMostToasts) delete layout()->itemAt(0)->widget();
   show();

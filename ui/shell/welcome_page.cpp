@@ -66,6 +66,7 @@ WelcomePage::WelcomePage(StudioContext& context, QWidget* parent)
   auto* sample = button(tr("Open sample project"), "film", "openSample", true);
   auto* create = button(tr("New project…"), "plus", "newProject", false);
   auto* open = button(tr("Open project…"), "open", "openProject", false);
+  auto* guide = button(tr("Guided first run"), "info", "welcomeGuide", false);
   row->addStretch(1);
   layout->addLayout(row);
   auto* hint =
@@ -103,6 +104,7 @@ WelcomePage::WelcomePage(StudioContext& context, QWidget* parent)
   connect(sample, &QPushButton::clicked, this, &WelcomePage::sampleWanted);
   connect(create, &QPushButton::clicked, this, &WelcomePage::newWanted);
   connect(open, &QPushButton::clicked, this, &WelcomePage::openWanted);
+  connect(guide, &QPushButton::clicked, this, &WelcomePage::guideWanted);
   connect(recent_, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) {
     Q_EMIT recentWanted(item->data(Qt::UserRole).toString());
   });

@@ -21,6 +21,7 @@ class WelcomePage : public QWidget {
   void newWanted();
   void openWanted();
   void sampleWanted();
+  void guideWanted();
   void recentWanted(const QString& path);
 
  private:

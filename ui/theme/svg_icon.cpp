@@ -24,6 +24,7 @@ class SvgIconEngine final : public QIconEngine {
   }
 
   QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal scale) override {
+    if (size.isEmpty()) return {};  // A button that is squeezed to nothing.
     const QColor color = tint(mode);
     const QString key = QStringLiteral("unroll-icon:%1:%2x%3:%4")
                             .arg(path_)
