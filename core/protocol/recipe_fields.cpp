@@ -149,7 +149,8 @@ std::vector<StageField> makeStageFields() {
       {range("lateStart", "Shape", 0, 1000, "frames",
              "Training windows of a recurrent stage 1 begin up to this many frames later, at "
              "random, so that the critics see how a long video goes on; the frames before are "
-             "made without gradients. Other stages have no use for it."),
+             "made without gradients. It grows from 0 over the first half of the training. Other "
+             "stages have no use for it."),
        &S::lateStart},
       {flag("spatialCritic", "Critics", "A critic judges single frames.", kDvdGan),
        &S::spatialCritic},

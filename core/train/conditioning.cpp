@@ -31,7 +31,7 @@ torch::Tensor LowerCascade::windows(const torch::Tensor& label, int64_t frames,
     const torch::Tensor z = drawNoise(random, label.size(0), recipe_.latent, label.device());
     if (k == 0) {
       const StageRecipe& first = recipe_.stages[0];
-      const WindowStart start{drawLateStart(random, first), first.burnIn};
+      const WindowStart start{drawStart(random, latestStart(first, 1)), first.burnIn};
       clip = firstStageWindow(*generators_[0], z, label, start, std::max(first.frames, needed[0]));
     } else {
       clip = generators_[k]->forward(z, label, 0, clip);

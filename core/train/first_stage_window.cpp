@@ -5,6 +5,11 @@
 #include "train/random_streams.h"
 
 namespace unroll::train {
+namespace {
+
+constexpr double kLateStartGrows = 0.5;  // Share of the training after which it is whole.
+
+}  // namespace
 
 torch::Tensor firstStageWindow(models::Generator& generator, const torch::Tensor& z,
                                const torch::Tensor& label, WindowStart start, int64_t frames) {
@@ -21,8 +26,14 @@ torch::Tensor firstStageWindow(models::Generator& generator, const torch::Tensor
   return start.burnIn > 0 ? clip.narrow(2, start.burnIn, frames) : clip;
 }
 
-int64_t drawLateStart(at::Generator& random, const StageRecipe& first) {
-  return first.lateStart > 0 && first.temporal == "conv_gru" ? drawBelow(random, first.lateStart + 1) : 0;
+int64_t latestStart(const StageRecipe& first, double progress) {
+  if (first.temporal != "conv_gru") return 0;
+  const double share = std::clamp(progress / kLateStartGrows, 0.0, 1.0);
+  return static_cast<int64_t>(share * static_cast<double>(first.lateStart));
+}
+
+int64_t drawStart(at::Generator& random, int64_t latest) {
+  return latest > 0 ? drawBelow(random, latest + 1) : 0;
 }
 
 }  // namespace unroll::train

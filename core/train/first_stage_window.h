@@ -21,8 +21,12 @@ struct WindowStart {
 torch::Tensor firstStageWindow(models::Generator& generator, const torch::Tensor& z,
                                const torch::Tensor& label, WindowStart start, int64_t frames);
 
-/// 0 to first.lateStart, each as likely; draws nothing and is 0 without lateStart or
-/// without a recurrent state.
-int64_t drawLateStart(at::Generator& random, const StageRecipe& first);
+/// How many frames later than its first a window may begin, `progress` (0 to 1) through training:
+/// grows from 0 to first.lateStart over the first half, as there is nothing to go on with before
+/// the first frames are learnt, and late ones take longer to make. 0 without a recurrent state.
+int64_t latestStart(const StageRecipe& first, double progress);
+
+/// 0 to `latest`, each as likely; draws nothing where that is 0.
+int64_t drawStart(at::Generator& random, int64_t latest);
 
 }  // namespace unroll::train

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "metrics/pictures.h"
+
 namespace unroll::train {
 namespace {
 
@@ -27,7 +29,7 @@ Result<LiveMeasures> LiveMeasures::open(const data::ClipStore& store, const io::
       real,
       metrics::realStoreSet(
           store, project.dataFolder(), live.cut_,
-          {live.features_.get(), metrics::MeasureChoice::of(kMeasures), /*still=*/false}, cache));
+          {live.features_.get(), metrics::MeasureChoice::of(kMeasures), /*still=*/true}, cache));
   live.real_ = std::make_unique<metrics::RealSet>(std::move(real));
   live.notes_ = cache.takeNotes();
   return live;
@@ -35,10 +37,16 @@ Result<LiveMeasures> LiveMeasures::open(const data::ClipStore& store, const io::
 
 Result<metrics::MeasureReport> LiveMeasures::measure(const std::vector<torch::Tensor>& clips) {
   metrics::ClipMeasures fake(features_.get(), real_->moving.choice(), cut_.frames, cut_.size);
+  metrics::ClipMeasures frozen(features_.get(), metrics::MeasureChoice::distanceAlone(),
+                               cut_.frames, cut_.size);
   for (const torch::Tensor& clip : clips) {
-    fake.add(clip.narrow(0, 0, std::min(cut_.frames, clip.size(0))).contiguous());
+    const torch::Tensor window =
+        clip.narrow(0, 0, std::min(cut_.frames, clip.size(0))).contiguous();
+    fake.add(window);
+    frozen.add(metrics::firstFrameThroughout(window));
   }
   fake.finish();
+  frozen.finish();
   metrics::MeasureReport report;
   metrics::Protocol& protocol = report.protocol;
   protocol.setNetwork(*features_);
@@ -47,8 +55,8 @@ Result<metrics::MeasureReport> LiveMeasures::measure(const std::vector<torch::Te
   protocol.frameRate = frameRate_;
   protocol.hop = cut_.frames;
   protocol.seed = seed_;
-  UNROLL_TRY(
-      metrics::compareSets({&real_->moving, &fake, nullptr, nullptr, &numbers_}, kDraws, report));
+  const metrics::ClipSets sets{&real_->moving, &fake, &*real_->still, nullptr, &numbers_, &frozen};
+  UNROLL_TRY(metrics::compareSets(sets, kDraws, report));
   return report;
 }
 

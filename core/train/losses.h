@@ -13,7 +13,10 @@ namespace unroll::train {
 at::Tensor criticHinge(const at::Tensor& real, const at::Tensor& fake);
 at::Tensor generatorHinge(const at::Tensor& fake);
 
-/// Mean absolute difference over all pairs of different clips of one class; 0 without such a pair.
+/// Mean absolute difference over all pairs of different clips of one class, each made grey and
+/// brought to mean 0 and deviation 1 first; 0 without such a pair. Brightness, contrast and colour
+/// do not count: critics that see them changed at random hardly object to them, and clips would
+/// differ in nothing else.
 /// Shapes: clip (N, 3, T, H, W), label (N) -> scalar.
 at::Tensor varietyOf(const at::Tensor& clip, const at::Tensor& label);
 

@@ -123,6 +123,12 @@ int64_t Trainer::windowFrames(size_t stage) const {
   return frames;
 }
 
+int64_t Trainer::latestStartNow() const {
+  const double progress =
+      static_cast<double>(counters_.step) / static_cast<double>(settings().steps);
+  return latestStart(spec_.recipe.stages[0], progress);
+}
+
 torch::Tensor Trainer::coarser(const torch::Tensor& clip, size_t stage) const {
   return nn::coarse(clip, spec_.recipe.stages[stage - 1].size,
                     spec_.recipe.stages[stage].temporalStride);
@@ -156,7 +162,7 @@ void Trainer::drawRest(StepInput& input) {
     if (i > 0 && stage.matchingCritic) cells = std::min(cells, spec_.recipe.stages[i - 1].size);
   }
   input.frames = windowFrames(spec_.first);
-  if (spec_.first == 0) input.skipped = drawLateStart(random_.frames, spec_.recipe.stages[0]);
+  if (spec_.first == 0) input.skipped = drawStart(random_.frames, latestStartNow());
   if (spec_.first > 0) input.low = conditioningWindow(input.realLow, input.label);
   const AugmentOptions augment{settings().translation, settings().cutout, settings().color};
   if (augment.any()) {
@@ -272,8 +278,7 @@ Result<GeneratorBatch> Trainer::standingBatch(size_t stage, int64_t index, Lower
   const int64_t frames = windowFrames(stage);
   if (stage == 0) {
     const StageRecipe& first = spec_.recipe.stages[0];
-    const int64_t late = first.temporal == "conv_gru" ? first.lateStart : 0;
-    batch.frames = late + first.burnIn + frames;
+    batch.frames = latestStartNow() + first.burnIn + frames;
   } else if (below.empty()) {
     UNROLL_TRY_ASSIGN(windows, spec_.windowAt(kStandingWindows + index));
     batch.low = coarser(toClips(windows, spec_.device), stage);

@@ -109,6 +109,7 @@ class Trainer {
   torch::Tensor conditioningWindow(const torch::Tensor& realLow, const torch::Tensor& label);
   torch::Tensor coarser(const torch::Tensor& clip, size_t stage) const;
   int64_t windowFrames(size_t stage) const;
+  int64_t latestStartNow() const;  ///< of stage 1's windows, at this step
   Result<std::vector<ProbeClips>> makeProbes(int64_t count, bool allParts);
   Result<torch::Tensor> realProbe(int64_t probe, int64_t label) const;
   Result<GeneratorBatch> standingBatch(size_t stage, int64_t index, LowerCascade& below);

@@ -2,6 +2,7 @@
 
 #include "toy_data.h"
 #include "train/gan_step.h"
+#include "train/first_stage_window.h"
 #include "train/losses.h"
 
 namespace unroll {
@@ -141,6 +142,25 @@ TEST(GanStepTest, lateWindowsEqualTheirPartOfALongVideo) {
   const torch::Tensor whole = nets.generator->forward(input.z[0], input.label, 7 + frames);
   EXPECT_TRUE(torch::allclose(late, whole.narrow(2, 7, frames), 1e-9, 1e-9));
   EXPECT_FALSE(torch::allclose(late, early, 1e-4, 1e-4));
+}
+
+TEST(GanStepTest, windowsBeginLaterAndLaterInTheFirstHalf) {
+  StageRecipe first;
+  first.lateStart = 24;
+  EXPECT_EQ(train::latestStart(first, 0), 0);
+  EXPECT_EQ(train::latestStart(first, 0.25), 12);
+  EXPECT_EQ(train::latestStart(first, 0.5), 24);
+  EXPECT_EQ(train::latestStart(first, 1.5), 24);
+  first.temporal = "separable_conv3d";
+  EXPECT_EQ(train::latestStart(first, 1), 0);
+}
+
+TEST(GanStepTest, everyStartUpToTheLatestIsDrawn) {
+  at::Generator random = train::makeGenerator(1, "frames");
+  std::vector<int> seen(4);
+  for (int i = 0; i < 200; ++i) ++seen.at(static_cast<size_t>(train::drawStart(random, 3)));
+  EXPECT_GT(*std::min_element(seen.begin(), seen.end()), 20);
+  EXPECT_EQ(train::drawStart(random, 0), 0);
 }
 
 }  // namespace
