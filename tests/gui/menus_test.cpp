@@ -363,7 +363,8 @@ class MenusTest : public QObject {
     action("newWindow")->trigger();
     auto apart = windowsApart(*window_);
     QCOMPARE(apart.size(), 1);
-    apart.first()->resize(700, 500);
+    apart.first()->resize(1003, 641);
+    const QSize size = apart.first()->size();
     QTRY_COMPARE(QSettings(settingsFile(), QSettings::IniFormat)
                      .value(QStringLiteral("session/windows"))
                      .toStringList(),
@@ -374,7 +375,7 @@ class MenusTest : public QObject {
     again.restoreSession();
     again.show();
     QTRY_COMPARE(windowsApart(again).size(), 1);
-    QCOMPARE(windowsApart(again).first()->size(), QSize(700, 500));
+    QCOMPARE(windowsApart(again).first()->size(), size);
     windowsApart(again).first()->close();
     QTRY_VERIFY(QSettings(settingsFile(), QSettings::IniFormat)
                     .value(QStringLiteral("session/windows"))

@@ -148,8 +148,8 @@ void ModelDialog::build() {
     return made;
   };
   play_ = button("modelPlay", tr("Play"), false);
-  play_->hide();
   make_ = button("modelMake", tr("Make the video"), true);
+  play_->hide();  // The box shows its buttons whenever one is added.
   layout->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(what_, &QComboBox::activated, this, &ModelDialog::propose);

@@ -54,19 +54,18 @@ WelcomePage::WelcomePage(StudioContext& context, QWidget* parent)
   layout->addWidget(text);
   auto* row = new QHBoxLayout;
   row->setSpacing(Theme::kGap);
-  const auto button = [this, column, row](const QString& words, const char* icon, const char* name,
-                                          bool primary) {
+  const auto button = [this, column](QHBoxLayout* place, const QString& words, const char* icon,
+                                     const char* name, bool primary) {
     auto* made = new QPushButton(primary ? QIcon() : Theme::icon(icon), words, column);
     made->setObjectName(QString::fromLatin1(name));
     made->setAccessibleName(words);
     made->setProperty("primary", primary);
-    row->addWidget(made);
+    place->addWidget(made);
     return made;
   };
-  auto* sample = button(tr("Open sample project"), "film", "openSample", true);
-  auto* create = button(tr("New project…"), "plus", "newProject", false);
-  auto* open = button(tr("Open project…"), "open", "openProject", false);
-  auto* guide = button(tr("Guided first run"), "info", "welcomeGuide", false);
+  auto* sample = button(row, tr("Open sample project"), "film", "openSample", true);
+  auto* create = button(row, tr("New project…"), "plus", "newProject", false);
+  auto* open = button(row, tr("Open project…"), "open", "openProject", false);
   row->addStretch(1);
   layout->addLayout(row);
   auto* hint =
@@ -76,6 +75,10 @@ WelcomePage::WelcomePage(StudioContext& context, QWidget* parent)
   hint->setProperty("role", QStringLiteral("caption"));
   hint->setWordWrap(true);
   layout->addWidget(hint);
+  auto* second = new QHBoxLayout;
+  auto* guide = button(second, tr("Guided first run"), "info", "welcomeGuide", false);
+  second->addStretch(1);
+  layout->addLayout(second);
   if (!context_.launcher->available()) {
     sample->setEnabled(false);
     create->setEnabled(false);
