@@ -39,7 +39,12 @@ add_library(unroll_torch_cpu SHARED IMPORTED)
 set_target_properties(unroll_torch_cpu PROPERTIES IMPORTED_LOCATION "${_lib}/libtorch_cpu.so")
 add_library(unroll_torch INTERFACE)
 target_include_directories(unroll_torch SYSTEM INTERFACE "${_include}" "${_include}/torch/csrc/api/include")
-target_link_libraries(unroll_torch INTERFACE unroll_torch_cpu unroll_c10 ${CMAKE_DL_LIBS})
+# The OpenMP runtime that LibTorch brings, for sources compiled with -fopenmp: only there does at::parallel_for use threads.
+file(GLOB _gomp "${_lib}/libgomp*.so*")
+list(GET _gomp 0 _gomp)
+add_library(unroll_gomp SHARED IMPORTED)
+set_target_properties(unroll_gomp PROPERTIES IMPORTED_LOCATION "${_gomp}")
+target_link_libraries(unroll_torch INTERFACE unroll_torch_cpu unroll_c10 unroll_gomp ${CMAKE_DL_LIBS})
 # libtorch_cpu finds libgomp and the CUDA companions through its own RUNPATH; the linker must be told where to look.
 target_link_options(unroll_torch INTERFACE "LINKER:-rpath-link,${_lib}:${UNROLL_LIBTORCH}/nvidia/cu13/lib:${UNROLL_LIBTORCH}/nvidia/cuda_cupti/lib")
 add_library(unroll::torch ALIAS unroll_torch)

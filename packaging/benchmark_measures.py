@@ -3,7 +3,7 @@
 
 Run on an idle machine:
   PYTHONPATH=~/.cache/unroll/libtorch-2.11.0-cuda:FOLDER_WITH_NUMPY_AND_SCIPY packaging/benchmark_measures.py
-      [--clips 2048] [--psd-clips 1000] [--threads 2] [--rounds 3] [--program build/release/bin/unroll_measure_benchmark]
+      [--clips 512 2048 4096] [--psd-clips 1000] [--threads 2] [--rounds 3] [--program build/release/bin/unroll_measure_benchmark]
 
 Both read the same .npy files of seeded clips and must give the same numbers; they take turns, and each figure is the least of
 all rounds. The Python half runs in a process of its own, so that its memory is its own.
@@ -38,11 +38,11 @@ def small_features(weights, clips):
 def peer(what, files, threads):
     import numpy as np
     import torch
+    from safetensors.torch import load_file
+    from scipy import linalg
     torch.set_num_threads(threads)
     started = time.perf_counter()
     if what == "fvd":
-        from safetensors.torch import load_file
-        from scipy import linalg
         weights = load_file(ROOT / "models" / "features-small.safetensors")
         sets = []
         for file in files:
@@ -101,10 +101,23 @@ def write_clips(path, clips, frames, size, seed, speed):
     out.flush()
 
 
+def rounds_of(program, what, files, threads, rounds):
+    """What Python and the program printed, taking turns."""
+    theirs, ours = [], []
+    for _ in range(rounds):
+        theirs.append(run([sys.executable, __file__, "--threads", str(threads), "--peer", what, *map(str, files)]))
+        ours.append(run([program, what, *map(str, files), "--threads", str(threads)]))
+    key = "distance" if what == "fvd" else "sum"
+    error = abs(ours[0][key] - theirs[0][key]) / abs(theirs[0][key])
+    if error > 1e-6:
+        sys.exit(f"The two do not agree on {what}: {ours[0][key]} and {theirs[0][key]}.")
+    return theirs, ours
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--clips", type=int, default=2048)
-    p.add_argument("--psd-clips", type=int, default=1000)
+    p.add_argument("--clips", type=int, nargs="+", default=[2048], help="several numbers: a row for each, to see memory")
+    p.add_argument("--psd-clips", type=int, default=1000, help="0: no spectra")
     p.add_argument("--frames", type=int, default=16)
     p.add_argument("--size", type=int, default=64)
     p.add_argument("--threads", type=int, default=2)
@@ -114,29 +127,21 @@ def main():
     a = p.parse_args()
     if a.peer:
         return peer(a.peer[0], a.peer[1:], a.threads)
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        print(f"{a.clips} clips of {a.frames}x{a.size}x{a.size} a side, {a.psd_clips} for spectra, {a.threads} threads, "
-              f"least of {a.rounds} rounds.\n\n| what | plain Python | native | ratio | memory, Python | memory, native |\n"
-              "|---|---|---|---|---|---|", flush=True)
-        for what, counts in (("fvd", (a.clips, a.clips)), ("psd", (a.psd_clips,))):
-            files = [folder / f"{what}{i}.npy" for i in range(len(counts))]
+    print(f"Clips of {a.frames}x{a.size}x{a.size}, {a.threads} threads, least of {a.rounds} rounds.\n\n"
+          "| what | clips | plain Python | native | ratio | memory, Python | memory, native |\n|---|---|---|---|---|---|---|")
+    jobs = [("fvd", count, 2) for count in a.clips] + [("psd", a.psd_clips, 1)] * (a.psd_clips > 0)
+    for what, count, sets in jobs:
+        with tempfile.TemporaryDirectory() as folder:
+            files = [pathlib.Path(folder, f"{i}.npy") for i in range(sets)]
             for i, file in enumerate(files):
-                write_clips(file, counts[i], a.frames, a.size, i, 1 + i)
-            ours, theirs = [], []
-            for _ in range(a.rounds):
-                theirs.append(run([sys.executable, __file__, "--threads", str(a.threads), "--peer", what, *map(str, files)]))
-                ours.append(run([a.program, what, *map(str, files), "--threads", str(a.threads)]))
-            key = "distance" if what == "fvd" else "sum"
-            error = abs(ours[0][key] - theirs[0][key]) / abs(theirs[0][key])
-            if error > 1e-3:
-                sys.exit(f"The two do not agree on {what}: {ours[0][key]} and {theirs[0][key]}.")
-            for field, title in (("seconds", "features, statistics and distance" if what == "fvd" else "power spectra"),
-                                 ("distance400_s", "distance of 400 numbers")):
-                if field in ours[0]:
-                    slow, fast = (min(r[field] for r in rounds) for rounds in (theirs, ours))
-                    print(f"| {title} | {slow:.2f} s | {fast:.2f} s | {slow / fast:.2f} | {theirs[0]['peak_rss_mib']:.0f} MiB | "
-                          f"{ours[0]['peak_rss_mib']:.0f} MiB |", flush=True)
+                write_clips(file, count, a.frames, a.size, i, 1 + i)
+            theirs, ours = rounds_of(a.program, what, files, a.threads, a.rounds)
+        title, clips = ("power spectra", count) if what == "psd" else ("features, statistics and distance", f"2 x {count}")
+        for field, title in (("seconds", title), ("distance400_s", "distance of 400 numbers")):
+            if field in ours[0]:
+                slow, fast = (min(r[field] for r in rounds) for rounds in (theirs, ours))
+                print(f"| {title} | {clips} | {slow:.2f} s | {fast:.2f} s | {slow / fast:.2f} | "
+                      f"{theirs[0]['peak_rss_mib']:.0f} MiB | {ours[0]['peak_rss_mib']:.0f} MiB |", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 #include "engine/cascade.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "engine/device.h"
 #include "io/checkpoint_store.h"
@@ -79,16 +80,16 @@ Result<Cascade> loadPack(const std::filesystem::path& path, int64_t lastStage, t
   return cascade;
 }
 
-/// The checkpoint that stage `index` is taken from: its own latest, or the joint training's.
+/// The checkpoint that stage `index` is taken from: of this step, else the one marked best if `best`, else the latest; the
+/// stage's own, or the joint training's.
 Result<io::CheckpointEntry> findCheckpoint(io::CheckpointStore& store, const std::string& run, size_t index,
-                                           std::optional<int64_t> step) {
+                                           std::optional<int64_t> step, bool best) {
+  UNROLL_TRY_ASSIGN(entries, store.list());
   for (const std::string& stage : {train::stageName(index), std::string("joint")}) {
-    if (step) {
-      UNROLL_TRY_ASSIGN(entries, store.list());
-      for (const io::CheckpointEntry& entry : entries) {
-        if (entry.stage == stage && entry.step == *step) return entry;
-      }
-    } else {
+    for (const io::CheckpointEntry& entry : entries) {
+      if (entry.stage == stage && (step ? entry.step == *step : best && entry.best)) return entry;
+    }
+    if (!step) {
       UNROLL_TRY_ASSIGN(latest, store.latest(stage));
       if (latest) return *latest;
     }
@@ -113,18 +114,30 @@ Result<Cascade> loadRun(const ModelSource& source, int64_t lastStage, torch::Dev
   cascade.recipe = std::move(recipe);
   cascade.classes = std::move(names);
   io::CheckpointStore store(realVfs(), run.path());
-  UNROLL_TRY_ASSIGN(last, findCheckpoint(store, source.run, count - 1, source.step));
+  UNROLL_TRY_ASSIGN(last, findCheckpoint(store, source.run, count - 1, source.step, source.best));
+  const std::vector<int64_t>& below = source.below;
+  if (!below.empty() && (below.size() + 1 != count || last.stage == "joint")) {
+    return fail(ErrorKind::Usage,
+                last.stage == "joint"
+                    ? fmt::format("The stages of '{}' at step {} were trained jointly and belong together: name one step.",
+                                  source.run, last.step)
+                    : fmt::format("{} steps are named for {} stages: name one of each stage, or the last one's alone.",
+                                  below.size() + 1, count));
+  }
   for (size_t index = 0; index < count; ++index) {
     io::CheckpointEntry entry = last;
     // Stages trained jointly belong together: all are of one step.
     if (index + 1 < count && last.stage != "joint") {
-      UNROLL_TRY_ASSIGN(own, findCheckpoint(store, source.run, index, std::nullopt));
+      const auto step = below.empty() ? std::nullopt : std::optional(below[index]);
+      UNROLL_TRY_ASSIGN(own, findCheckpoint(store, source.run, index, step, source.best));
       entry = own;
     }
     UNROLL_TRY_ASSIGN(file, store.open(entry.stage, entry.step));
     UNROLL_TRY(addStage(cascade, file, index, entry.step));
   }
-  cascade.origin = fmt::format("{}@{}", source.run, cascade.steps.back());
+  const bool chosen = !below.empty() || source.best;  // Else the last stage's step says which they are.
+  cascade.origin = chosen ? fmt::format("{}@{}", source.run, fmt::join(cascade.steps, ","))
+                          : fmt::format("{}@{}", source.run, cascade.steps.back());
   return cascade;
 }
 

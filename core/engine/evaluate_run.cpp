@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <map>
 #include <optional>
 
@@ -44,7 +45,9 @@ Result<std::vector<Task>> plan(const EvaluateRequest& request, const io::RunFold
   std::vector<Task> tasks;
   for (const io::CheckpointEntry& entry : entries) {
     if (request.step && entry.step != *request.step) continue;
-    if (!request.step && !request.allSteps && entry.step != newest[entry.stage]) continue;
+    if (request.best && !entry.best) continue;
+    const bool any = request.step || request.allSteps || request.best;
+    if (!any && entry.step != newest[entry.stage]) continue;
     for (size_t stage = 0; stage < recipe.stages.size(); ++stage) {
       const bool own = entry.stage == "joint" || entry.stage == train::stageName(stage);
       if (own && wanted(request, stage)) tasks.push_back({entry.stage, stage, entry.step});
@@ -55,9 +58,12 @@ Result<std::vector<Task>> plan(const EvaluateRequest& request, const io::RunFold
                 request.step ? fmt::format("Run '{}' has no checkpoint of step {} to evaluate; see "
                                            "'unroll runs'.",
                                            request.run, *request.step)
-                             : fmt::format("Run '{}' has no checkpoint to evaluate yet; train it "
-                                           "first.",
-                                           request.run));
+                : request.best
+                    ? fmt::format("Run '{}' has no checkpoint that is marked best; see "
+                                  "--mark-best.",
+                                  request.run)
+                    : fmt::format("Run '{}' has no checkpoint to evaluate yet; train it first.",
+                                  request.run));
   }
   return tasks;
 }
@@ -68,6 +74,13 @@ int64_t framesOf(const Recipe& recipe, size_t index, int64_t frames) {
   return std::max(recipe.stages[index].frames, (frames + stride - 1) / stride);
 }
 
+/// How far a row is from what is wanted; less is better.
+double distanceFromWanted(const metrics::MeasureRow& row) {
+  if (row.better == "higher") return -row.fake->mean;
+  if (row.better == "near real" && row.floor) return std::abs(row.fake->mean - row.floor->mean);
+  return row.fake->mean;
+}
+
 Result<void> mark(const EvaluateRequest& request, const io::RunFolder& run,
                   EvaluateSummary& summary) {
   std::map<std::string, std::pair<double, int64_t>> best;
@@ -75,7 +88,7 @@ Result<void> mark(const EvaluateRequest& request, const io::RunFolder& run,
     const metrics::MeasureRow* row = evaluation.report.find(request.markBest);
     if (row == nullptr || !row->fake) continue;
     // A joint checkpoint is judged by its last stage, which comes last.
-    const double value = row->better == "higher" ? -row->fake->mean : row->fake->mean;
+    const double value = distanceFromWanted(*row);
     const auto [found, added] = best.try_emplace(evaluation.checkpoint, value, evaluation.step);
     if (!added && (value < found->second.first || found->second.second == evaluation.step)) {
       found->second = {value, evaluation.step};
@@ -153,7 +166,12 @@ Result<EvaluateSummary> evaluateRun(
     }
     options.threads = request.threads;
     options.device = request.device;
-    const ModelSource source{request.project, request.run, task.step, {}};
+    const ModelSource source{.project = request.project,
+                             .run = request.run,
+                             .step = task.step,
+                             .model = {},
+                             .below = {},
+                             .best = request.best};
     UNROLL_TRY_ASSIGN(session, openSession(source, options));
     const std::string what = fmt::format("Stage {} at step {}", task.stage + 1, task.step);
     UNROLL_TRY_ASSIGN(evaluation, evaluateStage(

@@ -20,6 +20,7 @@ struct EvaluateRequest {
   std::string run;
   std::optional<int64_t> step;        ///< checkpoints of this step; else the newest of each stage
   bool allSteps = false;              ///< every checkpoint there is
+  bool best = false;                  ///< the checkpoint of each stage that is marked best
   std::vector<int64_t> stages;        ///< counted from 1; empty: all trained ones
   std::vector<std::string> measures;  ///< words of measureNames(); empty: the usual ones
   std::string features = "small";
@@ -34,8 +35,9 @@ struct EvaluateRequest {
   std::string device = "auto";
   bool cache = true;   ///< statistics of the data are kept in PROJECT/cache for the next time
   bool events = true;  ///< also written to the run's events.jsonl
-  std::string
-      markBest;  ///< a row's name ("fd_small"): the checkpoint with the lowest is marked best
+  /// A row's name ("fd_small"): of each stage the checkpoint with the lowest (or highest, or nearest
+  /// to real clips, as the row says) is marked best.
+  std::string markBest;
 };
 
 /// A sample that lies nearest to a real clip, by features.

@@ -53,6 +53,17 @@ std::string protocolKey(const io::Json& document) {
   return protocol == document.end() ? std::string() : protocol->value("key", "");
 }
 
+bool oneProtocol(const std::vector<const io::Json*>& documents) {
+  std::string key;
+  for (const io::Json* document : documents) {
+    const std::string own = document == nullptr ? std::string() : protocolKey(*document);
+    if (own.empty()) continue;
+    if (key.empty()) key = own;
+    if (own != key) return false;
+  }
+  return true;
+}
+
 MeasuredProtocols::MeasuredProtocols(const io::RunFolder& run) {
   for (const io::Json& document : readMeasures(run)) {
     if (!document.contains("protocol")) continue;

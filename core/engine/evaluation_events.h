@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/evaluate_run.h"
 #include "io/project.h"
@@ -19,6 +20,10 @@ std::vector<io::Json> readMeasures(const io::RunFolder& run);
 
 /// The protocol that a document of measures was made by, as Protocol::key(); "" when it says none.
 std::string protocolKey(const io::Json& document);
+
+/// Whether these documents were made by one protocol, so that their numbers may stand on one axis.
+/// Those that say none, and null ones, are passed over.
+bool oneProtocol(const std::vector<const io::Json*>& documents);
 
 /// By which protocol each step of a run's stages was measured.
 class MeasuredProtocols {

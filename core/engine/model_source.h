@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace unroll::engine {
 
@@ -12,8 +13,10 @@ namespace unroll::engine {
 struct ModelSource {
   std::filesystem::path project;
   std::string run;
-  std::optional<int64_t> step;  ///< of the last stage; the stages below are at their latest
+  std::optional<int64_t> step;  ///< of the last stage made; else its latest, or `best`
   std::filesystem::path model;  ///< a packed file; then project and run are unused
+  std::vector<int64_t> below = {};  ///< steps of the stages below, from the first; else as `best` says
+  bool best = false;            ///< checkpoints marked best where there are some, not the latest
 };
 
 /// What every sampled video has in common.

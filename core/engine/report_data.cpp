@@ -80,14 +80,11 @@ const io::Json* RunData::measured(int64_t stage) const {
 }
 
 bool RunData::oneProtocol(int64_t stage) const {
-  std::string key;
+  std::vector<const io::Json*> ofStage;
   for (const io::Json& document : measures) {
-    if (document.value("stage", int64_t{0}) != stage || !document.contains("protocol")) continue;
-    const std::string own = protocolKey(document);
-    if (key.empty()) key = own;
-    if (own != key) return false;
+    if (document.value("stage", int64_t{0}) == stage) ofStage.push_back(&document);
   }
-  return true;
+  return engine::oneProtocol(ofStage);
 }
 
 int64_t RunData::sampled() const {

@@ -74,6 +74,7 @@ void addScalarPlots(ReportPage& page, const RunData& run) {
       {"loss/generator", "Generator's loss"},
       {"measure/live_fd_small", "Fréchet distance while training, lower is better"},
       {"measure/fd_small", "Fréchet distance (features-small), lower is better"},
+      {"measure/fd_small_look", "The same of first frames, motion left out, lower is better"},
       {"measure/fvd", "FVD (i3d), lower is better"},
       {"measure/fid", "FID of frames (inception), lower is better"},
       {"measure/is_small", "Inception Score (features-small), higher is better"},
@@ -189,17 +190,11 @@ std::vector<PlotLine> measuredLines(const std::vector<const RunData*>& runs, int
   return lines;
 }
 
-/// Whether the newest measures of all these runs may stand on one axis.
-bool oneProtocol(const std::vector<const RunData*>& runs, int64_t stage) {
-  std::string key;
-  for (const RunData* run : runs) {
-    const io::Json* document = run->measured(stage);
-    if (document == nullptr) continue;
-    const std::string own = protocolKey(*document);
-    if (key.empty()) key = own;
-    if (own != key) return false;
-  }
-  return true;
+/// The newest measures of a stage of each run; null where there are none.
+std::vector<const io::Json*> newestOf(const std::vector<const RunData*>& runs, int64_t stage) {
+  std::vector<const io::Json*> documents;
+  for (const RunData* run : runs) documents.push_back(run->measured(stage));
+  return documents;
 }
 
 }  // namespace
@@ -294,7 +289,7 @@ bool addTemporalUnits(ReportPage& page, const std::vector<RunData>& runs) {
                           memory == nullptr ? "-" : text(median(memory->values) / 1e6)});
         }
         page.table({"run", "temporal unit", "seconds a step (median)", "memory, MB"}, cost);
-        if (!oneProtocol(pair, number)) {
+        if (!oneProtocol(newestOf(pair, number))) {
           page.note(
               "The measures of these runs were made by different protocols and are not drawn on "
               "one axis; evaluate both with the same options.");

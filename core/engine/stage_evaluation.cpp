@@ -9,9 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "base/seeds.h"
 #include "metrics/distances.h"
-#include "metrics/distortions.h"
 #include "metrics/pictures.h"
 #include "metrics/similarity.h"
 
@@ -106,15 +104,15 @@ void addGrounding(const Unroll& unroll, metrics::MeasureReport& report) {
 
 /// Distances of the real clips to each other, those of one video left out of the search for the
 /// nearest: neighbours in time are nearly the same clip.
-double nearestAmongReal(const torch::Tensor& features,
-                        const std::vector<metrics::ClipOrigin>& origins) {
+double nearestAmongReal(const metrics::RealSet& set) {
   double sum = 0;
   int64_t counted = 0;
-  const torch::Tensor x = features.to(torch::kFloat64);
+  const torch::Tensor x = set.moving.features().to(torch::kFloat64);
   std::map<std::string, int64_t> numbers;
   std::vector<int64_t> video;
-  for (const metrics::ClipOrigin& origin : origins) {
-    video.push_back(numbers.try_emplace(origin.file, numbers.size()).first->second);
+  for (int64_t row = 0; row < x.size(0); ++row) {
+    const std::string& file = set.originOfRow(row).file;
+    video.push_back(numbers.try_emplace(file, numbers.size()).first->second);
   }
   const torch::Tensor videos = torch::tensor(video, torch::kInt64);
   for (int64_t i = 0; i < x.size(0); ++i) {
@@ -133,7 +131,7 @@ void addVariety(const ClipMeasures& fake, RealStage& real, const EvaluateRequest
   const torch::Tensor own = fake.features(), data = real.set.moving.features();
   if (!own.defined() || !data.defined()) return;
   if (!real.pairDistance) real.pairDistance = metrics::meanPairDistance(data);
-  if (!real.nearestDistance) real.nearestDistance = nearestAmongReal(data, real.set.origins);
+  if (!real.nearestDistance) real.nearestDistance = nearestAmongReal(real.set);
   metrics::MeasureReport& report = evaluation.report;
   report.rows.push_back(row("diversity", "Distance of two clips to each other", "", "near real",
                             Spread{metrics::meanPairDistance(own), 0},
@@ -148,8 +146,7 @@ void addVariety(const ClipMeasures& fake, RealStage& real, const EvaluateRequest
   std::iota(order.begin(), order.end(), size_t{0});
   std::ranges::sort(order, {}, [&](size_t i) { return nearest.distance[i]; });
   for (size_t i = 0; i < std::min(kNearest, order.size()); ++i) {
-    const metrics::ClipOrigin& origin =
-        real.set.origins[static_cast<size_t>(nearest.index[order[i]])];
+    const metrics::ClipOrigin& origin = real.set.originOfRow(nearest.index[order[i]]);
     evaluation.nearest.push_back(
         {request.seed + order[i], origin.file, origin.className, origin.start,
          typical > 0 ? nearest.distance[order[i]] / typical : nearest.distance[order[i]]});
@@ -225,6 +222,8 @@ Result<StageEvaluation> evaluateStage(UnrollSession& session, RealStage& real,
   const metrics::MeasureChoice& choice = real.set.moving.choice();
   ClipMeasures fake(features, choice, real.frames, real.size);
   ClipMeasures late(features, choice, real.frames, real.size);
+  ClipMeasures frozen(features, metrics::MeasureChoice::distanceAlone(), real.frames, real.size);
+  const bool looks = real.set.still && choice.distance && !fake.perFrame();
   const int64_t frames = session.options.frames;
   const bool longer = frames > real.frames, twice = frames >= 2 * real.frames;
   Unroll unroll;
@@ -245,7 +244,9 @@ Result<StageEvaluation> evaluateStage(UnrollSession& session, RealStage& real,
     for (int64_t n = 0; n < count; ++n) {
       const std::string& name =
           session.cascade.classes[static_cast<size_t>(labels[static_cast<size_t>(first + n)])];
-      fake.add(pictures[n].narrow(0, 0, real.frames).contiguous(), name);
+      const torch::Tensor window = pictures[n].narrow(0, 0, real.frames).contiguous();
+      fake.add(window, name);
+      if (looks) frozen.add(metrics::firstFrameThroughout(window));
       if (twice)
         late.add(pictures[n].narrow(0, frames - real.frames, real.frames).contiguous(), name);
     }
@@ -253,15 +254,12 @@ Result<StageEvaluation> evaluateStage(UnrollSession& session, RealStage& real,
   }
   if (request.ceilings && !real.noise) {
     metrics::ClipMeasures& noise = real.noise.emplace(features, choice, real.frames, real.size);
-    Random random(streamSeed(request.seed, "measure-noise"));
-    const int64_t count = metrics::clipsOfDraw(real.set.moving.count(), fake.count());
-    for (int64_t i = 0; i < count; ++i) {
-      noise.add(metrics::toPictures(metrics::uniformNoise(1, real.frames, real.size, random))[0]);
-    }
-    noise.finish();
+    UNROLL_TRY(metrics::addNoise(noise, metrics::clipsOfDraw(real.set.moving.rows(), fake.rows()),
+                                 request.seed, {}, stop));
   }
   fake.finish();
   late.finish();
+  frozen.finish();
 
   StageEvaluation evaluation;
   evaluation.stage = static_cast<int64_t>(index) + 1;
@@ -275,10 +273,10 @@ Result<StageEvaluation> evaluateStage(UnrollSession& session, RealStage& real,
   protocol.seed = request.seed;
   protocol.real = "the project's clips, training and held back";
   protocol.fake = session.cascade.origin + ", averaged weights";
-  UNROLL_TRY(
-      metrics::compareSets({&real.set.moving, &fake, real.set.still ? &*real.set.still : nullptr,
-                            real.noise ? &*real.noise : nullptr, &real.numbers},
-                           request.draws, evaluation.report));
+  UNROLL_TRY(metrics::compareSets(
+      {&real.set.moving, &fake, real.set.still ? &*real.set.still : nullptr,
+       real.noise ? &*real.noise : nullptr, &real.numbers, looks ? &frozen : nullptr},
+      request.draws, evaluation.report));
   if (!unroll.psnr.empty()) addGrounding(unroll, evaluation.report);
   addVariety(fake, real, request, evaluation);
   if (longer) {

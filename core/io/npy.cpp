@@ -209,8 +209,8 @@ Result<void> NpyWriter::commit() {
   return file_.commit();
 }
 
-Result<NpyArray> readNpy(Vfs& vfs, const std::filesystem::path& path, uint64_t maxBytes) {
-  const auto file = vfs.open(path, OpenMode::Read);
+Result<NpyReader> NpyReader::open(Vfs& vfs, const std::filesystem::path& path) {
+  auto file = vfs.open(path, OpenMode::Read);
   if (!file) return tl::unexpected(readError(file.error(), path));
   const IoResult<uint64_t> size = (*file)->size();
   if (!size) return tl::unexpected(readError(size.error(), path));
@@ -235,11 +235,11 @@ Result<NpyArray> readNpy(Vfs& vfs, const std::filesystem::path& path, uint64_t m
     return broken(path, "its header cannot be understood");
   }
 
-  NpyArray array;
+  NpyReader reader;
   if (header.descr == "|u1" || header.descr == "<u1" || header.descr == ">u1") {
-    array.type = NpyType::Uint8;
+    reader.type_ = NpyType::Uint8;
   } else if (header.descr == "<f4") {
-    array.type = NpyType::Float32;
+    reader.type_ = NpyType::Float32;
   } else {
     return fail(ErrorKind::Unsupported,
                 fmt::format("'{}' has elements of another type than uint8 and float32: convert it "
@@ -251,22 +251,39 @@ Result<NpyArray> readNpy(Vfs& vfs, const std::filesystem::path& path, uint64_t m
                 fmt::format("'{}' is in Fortran order: write it with numpy.ascontiguousarray.",
                             path.string()));
   }
-  array.shape = std::move(header.shape);
-  uint64_t bytes = 0;
-  if (!arrayBytes(array.type, array.shape, bytes)) return broken(path, "its shape overflows");
-  const uint64_t there = *size - dictStart - dictBytes;
-  if (bytes != there) {
-    return broken(path, fmt::format("its shape takes {} bytes and {} are there", bytes, there));
+  reader.shape_ = std::move(header.shape);
+  reader.dataStart_ = dictStart + dictBytes;
+  if (!arrayBytes(reader.type_, reader.shape_, reader.bytes_)) {
+    return broken(path, "its shape overflows");
   }
-  if (bytes > maxBytes) {
+  const uint64_t there = *size - reader.dataStart_;
+  if (reader.bytes_ != there) {
+    return broken(path,
+                  fmt::format("its shape takes {} bytes and {} are there", reader.bytes_, there));
+  }
+  reader.path_ = path;
+  reader.file_ = std::move(*file);
+  return reader;
+}
+
+Result<void> NpyReader::read(uint64_t offset, std::span<std::byte> out) {
+  const IoResult<size_t> count = readFully(*file_, dataStart_ + offset, out);
+  if (!count) return tl::unexpected(readError(count.error(), path_));
+  if (*count != out.size()) return broken(path_, "it became shorter while it was read");
+  return {};
+}
+
+Result<NpyArray> readNpy(Vfs& vfs, const std::filesystem::path& path, uint64_t maxBytes) {
+  UNROLL_TRY_ASSIGN(reader, NpyReader::open(vfs, path));
+  if (reader.byteCount() > maxBytes) {
     return fail(ErrorKind::Refused,
                 fmt::format("'{}' holds {}, and {} is the most allowed here: use a shorter one.",
-                            path.string(), humanBytes(bytes), humanBytes(maxBytes)));
+                            path.string(), humanBytes(reader.byteCount()), humanBytes(maxBytes)));
   }
-  array.bytes.resize(bytes);
-  const IoResult<size_t> count = readFully(**file, dictStart + dictBytes, array.bytes);
-  if (!count) return tl::unexpected(readError(count.error(), path));
-  if (*count != bytes) return broken(path, "it became shorter while it was read");
+  NpyArray array{.type = reader.type(),
+                 .shape = reader.shape(),
+                 .bytes = std::vector<std::byte>(reader.byteCount())};
+  UNROLL_TRY(reader.read(0, array.bytes));
   return array;
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -47,9 +48,33 @@ class NpyWriter {
   uint64_t appended_ = 0;
 };
 
-/// Reads .npy versions 1.0 to 3.0 of uint8 or little-endian float32 in C order.
-/// Errors: NotFound, Unreadable, Corrupt, Unsupported (other dtypes, Fortran order), Refused when
-/// the data is larger than `maxBytes`.
+/// A .npy that is read piece by piece, for arrays longer than memory: versions 1.0 to 3.0 of uint8
+/// or little-endian float32 in C order.
+///
+/// Threads: one at a time.
+class NpyReader {
+ public:
+  /// Errors: NotFound, Unreadable, Corrupt, Unsupported (other dtypes, Fortran order).
+  static Result<NpyReader> open(Vfs& vfs, const std::filesystem::path& path);
+
+  NpyType type() const { return type_; }
+  const std::vector<int64_t>& shape() const { return shape_; }  ///< empty: a scalar
+  uint64_t byteCount() const { return bytes_; }                 ///< of all elements
+
+  /// The bytes of elements from byte `offset` on. Errors: Unreadable; Corrupt when they are not
+  /// all there.
+  Result<void> read(uint64_t offset, std::span<std::byte> out);
+
+ private:
+  NpyReader() = default;
+  std::filesystem::path path_;
+  std::unique_ptr<VfsFile> file_;
+  NpyType type_ = NpyType::Uint8;
+  std::vector<int64_t> shape_;
+  uint64_t dataStart_ = 0, bytes_ = 0;
+};
+
+/// A whole array. Errors: as NpyReader's; Refused when the data is larger than `maxBytes`.
 Result<NpyArray> readNpy(Vfs& vfs, const std::filesystem::path& path,
                          uint64_t maxBytes = uint64_t{4} << 30);
 

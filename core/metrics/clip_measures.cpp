@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "metrics/distortions.h"
 #include "metrics/pictures.h"
 #include "metrics/similarity.h"
 #ifdef UNROLL_HAS_MEDIA
@@ -14,9 +15,15 @@ namespace {
 
 constexpr size_t kBatch = 16;
 
-torch::Tensor joined(const std::vector<torch::Tensor>& parts) {
-  if (parts.size() == 1) return parts.front();
-  return parts.empty() ? torch::Tensor() : torch::cat(parts);
+/// Rows that fit into ClipMeasures::kMostBytes with every measure, so that sets of one comparison
+/// keep the same clips whatever is asked of each.
+int64_t rowsThatFit(const LoadedFeatures* features, int64_t frames, int64_t size) {
+  int64_t bytes = 8 * (size / 2 + 1 + 2 * frames);
+  if (features != nullptr) {
+    const models::FeatureNetInfo& info = features->info;
+    bytes += 4 * (info.width + info.classes) * (info.perFrame ? frames : 1);
+  }
+  return std::max<int64_t>(1, ClipMeasures::kMostBytes / bytes);
 }
 
 #ifdef UNROLL_HAS_MEDIA
@@ -51,17 +58,19 @@ MeasureChoice MeasureChoice::of(const std::vector<std::string>& names) {
 }
 
 ClipMeasures::ClipMeasures(LoadedFeatures* features, MeasureChoice choice, int64_t frames,
-                           int64_t size)
+                           int64_t size, int64_t mostRows)
     : features_(features),
       choice_(choice),
       frames_(frames),
       size_(size),
+      kept_(std::min(mostRows, rowsThatFit(features, frames, size))),
       spatial_(frames, size),
-      temporal_(frames) {}
+      temporal_(frames) {
+  if (features != nullptr && choice.features()) statistics_.emplace(features->info.width);
+}
 
 void ClipMeasures::add(const torch::Tensor& pictures, const std::string& className) {
-  waiting_.push_back(pictures);
-  classNames_.push_back(className);
+  waiting_.emplace_back(pictures, className);
   ++count_;
   if (waiting_.size() == kBatch) finish();
 }
@@ -69,39 +78,54 @@ void ClipMeasures::add(const torch::Tensor& pictures, const std::string& classNa
 void ClipMeasures::finish() {
   if (waiting_.empty()) return;
   torch::NoGradGuard guard;
-  const torch::Tensor pictures = torch::stack(waiting_);
+  std::vector<torch::Tensor> batch;
+  std::vector<int64_t> rows;
+  for (auto& [pictures, className] : waiting_) {
+    batch.push_back(pictures);
+    const int64_t row = rows.emplace_back(kept_.next());
+    if (row < 0) continue;
+    classNames_.resize(kept_.clips().size());
+    classNames_[static_cast<size_t>(row)] = className;
+  }
   waiting_.clear();
+  const auto keep = [&rows](RowTable& table, const torch::Tensor& values) {
+    for (size_t i = 0; i < rows.size(); ++i) {
+      if (rows[i] >= 0) table.put(rows[i], values[static_cast<int64_t>(i)]);
+    }
+  };
+  const torch::Tensor pictures = torch::stack(batch);
   const torch::Tensor clips = toUnitClips(pictures);
   if (choice_.features() && features_ != nullptr) {
     const models::ClipFeatures found = features_->network->extract(clips);
-    const auto byClip = [n = clips.size(0)](const torch::Tensor& rows) {
-      return rows.to(torch::kCPU, torch::kFloat32).view({n, rows.size(0) / n, rows.size(1)});
+    if (statistics_) statistics_->add(found.features);
+    const auto byClip = [n = clips.size(0)](const torch::Tensor& all) {
+      return all.to(torch::kCPU, torch::kFloat32).view({n, all.size(0) / n, all.size(1)});
     };
-    featureParts_.push_back(byClip(found.features));
-    logitParts_.push_back(byClip(found.logits));
+    keep(samples_, byClip(found.features));
+    keep(logits_, byClip(found.logits));
   }
   if (choice_.spectrum) {
-    spectrumParts_.push_back(spatial_.add(clips).mean(1));
+    keep(spectra_, spatial_.add(clips).mean(1));
     temporal_.add(clips);
   }
   if (choice_.motion) {
-    changeParts_.push_back(frameDifference(clips));
+    keep(changes_, frameDifference(clips));
 #ifdef UNROLL_HAS_MEDIA
-    flowParts_.push_back(flowOf(pictures));
+    keep(flow_, flowOf(pictures));
 #endif
   }
 }
 
-torch::Tensor ClipMeasures::samples() const { return joined(featureParts_); }
+torch::Tensor ClipMeasures::samples() const { return samples_.all(); }
 torch::Tensor ClipMeasures::features() const {
   const torch::Tensor all = samples();
   if (!all.defined()) return all;
   return all.size(1) == 1 ? all.squeeze(1) : all.mean(1);
 }
-torch::Tensor ClipMeasures::logits() const { return joined(logitParts_); }
-torch::Tensor ClipMeasures::spectra() const { return joined(spectrumParts_); }
-torch::Tensor ClipMeasures::changes() const { return joined(changeParts_); }
-torch::Tensor ClipMeasures::flow() const { return joined(flowParts_); }
+torch::Tensor ClipMeasures::logits() const { return logits_.all(); }
+torch::Tensor ClipMeasures::spectra() const { return spectra_.all(); }
+torch::Tensor ClipMeasures::changes() const { return changes_.all(); }
+torch::Tensor ClipMeasures::flow() const { return flow_.all(); }
 
 std::vector<std::pair<std::string, torch::Tensor>> ClipMeasures::tables() const {
   TORCH_CHECK(waiting_.empty(), "finish() comes first");
@@ -110,6 +134,10 @@ std::vector<std::pair<std::string, torch::Tensor>> ClipMeasures::tables() const 
                                                             {"spectra", spectra()},
                                                             {"changes", changes()},
                                                             {"flow", flow()}};
+  if (statistics_) {
+    all.emplace_back("mean", statistics_->mean());
+    all.emplace_back("scatter", statistics_->scatter());
+  }
   if (choice_.spectrum) {
     all.emplace_back("spatial", spatial_.state());
     all.emplace_back("temporal", temporal_.state());
@@ -119,23 +147,30 @@ std::vector<std::pair<std::string, torch::Tensor>> ClipMeasures::tables() const 
 }
 
 bool ClipMeasures::restore(const std::function<torch::Tensor(const std::string&)>& table,
-                           std::vector<std::string> classNames) {
-  const auto count = static_cast<int64_t>(classNames.size());
-  std::vector<std::pair<const char*, std::vector<torch::Tensor>*>> wanted;
+                           const std::vector<std::string>& classNames) {
+  const auto clips = static_cast<int64_t>(classNames.size());
+  KeptClips kept(kept_.most());
+  for (int64_t i = 0; i < clips; ++i) kept.next();
+  const auto count = static_cast<int64_t>(kept.clips().size());
+  std::vector<std::pair<const char*, RowTable*>> wanted;
   if (choice_.features() && features_ != nullptr) {
-    wanted = {{"features", &featureParts_}, {"logits", &logitParts_}};
+    wanted = {{"features", &samples_}, {"logits", &logits_}};
   }
-  if (choice_.spectrum) wanted.emplace_back("spectra", &spectrumParts_);
+  if (choice_.spectrum) wanted.emplace_back("spectra", &spectra_);
   if (choice_.motion) {
-    wanted.emplace_back("changes", &changeParts_);
+    wanted.emplace_back("changes", &changes_);
 #ifdef UNROLL_HAS_MEDIA
-    wanted.emplace_back("flow", &flowParts_);
+    wanted.emplace_back("flow", &flow_);
 #endif
   }
-  for (const auto& [name, parts] : wanted) {
-    const torch::Tensor found = table(name);
+  for (const auto& [name, rows] : wanted) {
+    torch::Tensor found = table(name);
     if (!found.defined() || found.dim() == 0 || found.size(0) != count) return false;
-    *parts = {found};
+    rows->set(std::move(found));
+  }
+  if (statistics_) {
+    const int64_t each = perFrame() ? frames_ : 1;
+    if (!statistics_->setState(clips * each, table("mean"), table("scatter"))) return false;
   }
   if (choice_.spectrum) {
     const torch::Tensor spatial = table("spatial"), temporal = table("temporal");
@@ -143,12 +178,29 @@ bool ClipMeasures::restore(const std::function<torch::Tensor(const std::string&)
         temporal.sizes() != temporal_.state().sizes()) {
       return false;
     }
-    spatial_.setState(spatial, count);
-    temporal_.setState(temporal, count);
+    spatial_.setState(spatial, clips);
+    temporal_.setState(temporal, clips);
   }
-  classNames_ = std::move(classNames);
-  count_ = count;
+  classNames_.clear();
+  for (const int64_t clip : kept.clips()) {
+    classNames_.push_back(classNames[static_cast<size_t>(clip)]);
+  }
+  kept_ = std::move(kept);
+  count_ = clips;
   return true;
+}
+
+Result<void> addNoise(ClipMeasures& set, int64_t clips, uint64_t seed,
+                      const std::function<void(int64_t done, int64_t total)>& progress,
+                      const std::stop_token& stop) {
+  Random random(streamSeed(seed, "measure-noise"));
+  for (int64_t i = 0; i < clips; ++i) {
+    if (stop.stop_requested()) return fail(ErrorKind::Cancelled, "Measuring was interrupted.");
+    set.add(toPictures(uniformNoise(1, set.frames(), set.size(), random))[0]);
+    if (progress) progress(i + 1, clips);
+  }
+  set.finish();
+  return {};
 }
 
 const std::vector<Spread>& RealNumbers::spreads(const std::string& name,

@@ -121,32 +121,46 @@ torch::Tensor squared(const torch::Tensor& pictures, int64_t size) {
   return x.contiguous();
 }
 
-Result<torch::Tensor> openArray(const fs::path& path) {
-  UNROLL_TRY_ASSIGN(array, io::readNpy(realVfs(), path));
-  const auto rank = array.shape.size();
-  if (array.type != io::NpyType::Uint8 || (rank != 4 && rank != 5) || array.shape.back() != 3 ||
-      array.elementCount() == 0) {
-    return fail(ErrorKind::Refused,
-                fmt::format("'{}' is no array of clips: uint8 with the axes (frames, height, "
-                            "width, 3), or (clips, frames, height, width, 3), is wanted.",
-                            path.string()));
+/// A file of clips, read picture by picture.
+struct ArrayFile {
+  io::NpyReader reader;
+  int64_t clips, frames, height, width;
+
+  static Result<ArrayFile> open(const fs::path& path) {
+    UNROLL_TRY_ASSIGN(reader, io::NpyReader::open(realVfs(), path));
+    const std::vector<int64_t> shape = reader.shape();
+    const size_t rank = shape.size();
+    if (reader.type() != io::NpyType::Uint8 || (rank != 4 && rank != 5) || shape.back() != 3 ||
+        reader.byteCount() == 0) {
+      return fail(
+          ErrorKind::Refused,
+          fmt::format("'{}' is no array of clips: uint8 with the axes (frames, height, width, 3), "
+                      "or (clips, frames, height, width, 3), is wanted.",
+                      path.string()));
+    }
+    return ArrayFile{std::move(reader), rank == 4 ? 1 : shape[0], shape[rank - 4], shape[rank - 3],
+                     shape[rank - 2]};
   }
-  // The tensor keeps the bytes alive.
-  auto owner = std::make_shared<io::NpyArray>(std::move(array));
-  std::vector<int64_t> shape = owner->shape;
-  if (rank == 4) shape.insert(shape.begin(), 1);
-  return torch::from_blob(
-      owner->bytes.data(), shape, [owner](void*) {}, torch::kUInt8);
-}
+
+  /// Frame `t` of clip `n`, (1, height, width, 3).
+  Result<torch::Tensor> picture(int64_t n, int64_t t) {
+    torch::Tensor pixels = torch::empty({1, height, width, 3}, torch::TensorOptions(torch::kUInt8));
+    const auto bytes = static_cast<size_t>(pixels.numel());
+    UNROLL_TRY(reader.read(static_cast<uint64_t>(n * frames + t) * bytes,
+                           {static_cast<std::byte*>(pixels.data_ptr()), bytes}));
+    return pixels;
+  }
+};
 
 Result<int64_t> cutArray(const Found& file, const ClipCut& cut, int64_t most,
                          const TakeClip& take) {
-  UNROLL_TRY_ASSIGN(clips, openArray(file.path));
+  UNROLL_TRY_ASSIGN(array, ArrayFile::open(file.path));
   int64_t taken = 0;
-  for (int64_t n = 0; n < clips.size(0) && taken < most; ++n) {
+  for (int64_t n = 0; n < array.clips && taken < most; ++n) {
     Cutter cutter(cut, {file.path.string(), file.className, 0}, most - taken, take);
-    for (int64_t t = 0; t < clips.size(1) && !cutter.full(); ++t) {
-      const torch::Tensor picture = squared(clips[n].narrow(0, t, 1), cut.size);
+    for (int64_t t = 0; t < array.frames && !cutter.full(); ++t) {
+      UNROLL_TRY_ASSIGN(pixels, array.picture(n, t));
+      const torch::Tensor picture = squared(pixels, cut.size);
       UNROLL_TRY(
           cutter.frame({picture.const_data_ptr<uint8_t>(), static_cast<size_t>(picture.numel())}));
     }
@@ -278,9 +292,9 @@ Result<int64_t> firstPictureSize(const fs::path& path) {
   std::string why = "it is empty";
   for (const Found& file : files) {
     if (isArray(file.path)) {
-      const auto clips = openArray(file.path);
-      if (clips) return std::min(clips->size(2), clips->size(3));
-      why = clips.error().message;
+      const auto array = ArrayFile::open(file.path);
+      if (array) return std::min(array->height, array->width);
+      why = array.error().message;
       continue;
     }
 #ifdef UNROLL_HAS_MEDIA

@@ -26,10 +26,10 @@ std::vector<Draw> drawAll(const ClipSets& sets, int64_t n, int64_t draws, uint64
   std::vector<Draw> all;
   for (int64_t i = 0; i < draws; ++i) {
     Random random(streamSeed(seed, "measure-draw", static_cast<uint64_t>(i)));
-    const torch::Tensor real = drawRows(random, sets.real->count(), 2 * n);
+    const torch::Tensor real = drawRows(random, sets.real->rows(), 2 * n);
     Draw draw{
-        real.narrow(0, 0, n), real.narrow(0, n, n), drawRows(random, sets.fake->count(), n), {}};
-    if (sets.noise != nullptr) draw.noise = drawRows(random, sets.noise->count(), n);
+        real.narrow(0, 0, n), real.narrow(0, n, n), drawRows(random, sets.fake->rows(), n), {}};
+    if (sets.noise != nullptr) draw.noise = drawRows(random, sets.noise->rows(), n);
     all.push_back(std::move(draw));
   }
   return all;
@@ -48,16 +48,20 @@ class Rows {
   using Values = std::function<std::vector<double>(const RealPart& real, const torch::Tensor&)>;
   using Value = std::function<double(const torch::Tensor& real, const torch::Tensor& other)>;
 
-  Rows(const ClipSets& sets, const std::vector<Draw>& draws, MeasureReport& report)
+  /// `what` tells these real clips' kept numbers from others'.
+  Rows(const ClipSets& sets, const std::vector<Draw>& draws, MeasureReport& report,
+       const std::string& what = "")
       : sets_(sets),
         draws_(draws),
         report_(report),
         numbers_(sets.numbers == nullptr ? own_ : *sets.numbers),
-        drawing_(fmt::format("{} draws of {} beside {}, seed {}", draws.size(),
+        drawing_(fmt::format("{}{} draws of {} beside {}, seed {}", what, draws.size(),
                              report.protocol.drawClips, report.protocol.fakeClips,
                              report.protocol.seed)) {}
 
   RealNumbers& numbers() { return numbers_; }
+  /// Under which is kept what all real clips come to.
+  std::string allName() const { return drawing_ + ", all"; }
 
   /// `values` compares real clips with others and gives a number for each of `rows`. `whole`: also
   /// of all clips at once.
@@ -93,7 +97,7 @@ class Rows {
       put(&MeasureRow::noise, kept("noise", table(*sets_.noise), &Draw::noise));
     }
     if (whole) {
-      const std::vector<double> all = values({flat(real), "all"}, flat(fake));
+      const std::vector<double> all = values({flat(real), allName()}, flat(fake));
       for (size_t row = 0; row < rows.size(); ++row) rows[row].whole = all[row];
     }
     report_.rows.insert(report_.rows.end(), rows.begin(), rows.end());
@@ -133,7 +137,23 @@ std::string shortName(const std::string& network) {
   return network == "features-small" ? "small" : network;
 }
 
-void addFeatureRows(Rows& rows, const ClipSets& sets, MeasureReport& report) {
+/// Fréchet distances of draws, and of all clips, also of those that no row was kept of.
+void addDistance(Rows& rows, const ClipSets& sets, MeasureRow row, MeasureReport& report) {
+  rows.compare(
+      {std::move(row)}, [](const ClipMeasures& set) { return set.samples(); },
+      [&](const RealPart& real, const torch::Tensor& other) {
+        const FeatureGaussian& half = rows.numbers().gaussian(
+            real.name, [&] { return gaussianOf(statisticsOf(real.table)); });
+        return std::vector{frechetDistance(half, statisticsOf(other)).distance};
+      },
+      /*whole=*/false);
+  const FeatureGaussian& all =
+      rows.numbers().gaussian(rows.allName(), [&] { return gaussianOf(sets.real->statistics()); });
+  report.rows.back().whole = frechetDistance(all, sets.fake->statistics()).distance;
+}
+
+void addFeatureRows(Rows& rows, const ClipSets& sets, const std::vector<Draw>& draws,
+                    MeasureReport& report) {
   const MeasureChoice& choice = sets.real->choice();
   const std::string network = report.protocol.network, suffix = "_" + shortName(network);
   const bool perFrame = sets.real->perFrame();
@@ -145,12 +165,15 @@ void addFeatureRows(Rows& rows, const ClipSets& sets, MeasureReport& report) {
     MeasureRow distance = row("fd" + suffix, "Fréchet distance", "lower");
     if (network == "i3d") distance = row("fvd", "FVD", "lower");
     if (perFrame) distance = row("fid", "FID of frames", "lower");
-    rows.compare({std::move(distance)}, samples,
-                 [&](const RealPart& real, const torch::Tensor& other) {
-                   const FeatureGaussian& half = rows.numbers().gaussian(
-                       real.name, [&] { return gaussianOf(statisticsOf(real.table)); });
-                   return std::vector{frechetDistance(half, statisticsOf(other)).distance};
-                 });
+    const std::string name = distance.name;
+    addDistance(rows, sets, std::move(distance), report);
+    if (sets.still != nullptr && sets.fakeStill != nullptr) {
+      const ClipSets frozen{sets.still, sets.fakeStill, nullptr, nullptr, sets.numbers};
+      Rows ofFrozen(frozen, draws, report, "frozen, ");
+      addDistance(ofFrozen, frozen,
+                  row(name + "_look", "Fréchet distance of first frames, motion left out", "lower"),
+                  report);
+    }
   }
   if (choice.kernel) {
     rows.compare(row("kvd" + suffix, "Kernel distance", "lower"), samples,
@@ -296,7 +319,8 @@ Result<void> compareSets(const ClipSets& sets, int64_t draws, MeasureReport& rep
   Protocol& protocol = report.protocol;
   protocol.realClips = sets.real->count();
   protocol.fakeClips = sets.fake->count();
-  const int64_t n = clipsOfDraw(protocol.realClips, protocol.fakeClips);
+  protocol.keptClips = sets.real->mostRows();
+  const int64_t n = clipsOfDraw(sets.real->rows(), sets.fake->rows());
   if (n < 4) {
     return fail(ErrorKind::Refused,
                 fmt::format("There are {} real and {} fake clips of {} frames; 8 real and 4 fake "
@@ -308,7 +332,7 @@ Result<void> compareSets(const ClipSets& sets, int64_t draws, MeasureReport& rep
   protocol.splits = sets.real->choice().score ? (n >= 100 ? 10 : 1) : 0;
   const std::vector<Draw> all = drawAll(sets, n, draws, protocol.seed);
   Rows rows(sets, all, report);
-  if (sets.real->choice().features()) addFeatureRows(rows, sets, report);
+  if (sets.real->choice().features()) addFeatureRows(rows, sets, all, report);
   addOtherRows(rows, sets);
   addCurves(sets, report);
   addClasses(sets, report);

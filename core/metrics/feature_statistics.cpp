@@ -24,6 +24,18 @@ void FeatureStatistics::add(const torch::Tensor& features) {
   count_ += more;
 }
 
+bool FeatureStatistics::setState(int64_t count, const torch::Tensor& mean,
+                                 const torch::Tensor& scatter) {
+  if (!mean.defined() || mean.sizes() != mean_.sizes() || !scatter.defined() ||
+      scatter.sizes() != scatter_.sizes()) {
+    return false;
+  }
+  count_ = count;
+  mean_ = mean.to(torch::kFloat64).clone();
+  scatter_ = scatter.to(torch::kFloat64).clone();
+  return true;
+}
+
 torch::Tensor FeatureStatistics::covariance() const {
   TORCH_CHECK(count_ >= 2, "a covariance needs two clips");
   return scatter_ / static_cast<double>(count_ - 1);

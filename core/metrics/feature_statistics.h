@@ -28,6 +28,11 @@ class FeatureStatistics {
   const torch::Tensor& mean() const { return mean_; }  ///< (width), float64
   torch::Tensor covariance() const;                    ///< unbiased, (width, width); count() >= 2
 
+  /// Sum of (x - mean)(x - mean)^T, and all that was gathered again out of a file: false when the
+  /// tensors are undefined or of another size.
+  const torch::Tensor& scatter() const { return scatter_; }
+  bool setState(int64_t count, const torch::Tensor& mean, const torch::Tensor& scatter);
+
  private:
   int64_t count_ = 0;
   torch::Tensor mean_, scatter_;

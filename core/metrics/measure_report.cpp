@@ -54,6 +54,9 @@ std::string Protocol::line() const {
   if (frameRate > 0) text += fmt::format(", {:g} frames per second", frameRate);
   text += fmt::format("; {} real and {} fake clips", realClips, fakeClips);
   if (draws > 0) text += fmt::format("; {} draws of {} against {}", draws, drawClips, drawClips);
+  if (draws > 0 && std::max(realClips, fakeClips) > keptClips) {
+    text += fmt::format(" out of {} kept at random", keptClips);
+  }
   if (!network.empty()) text += "; pictures " + resize;
   return text + fmt::format("; seed {}.", seed);
 }
@@ -74,23 +77,15 @@ const MeasureRow* MeasureReport::find(const std::string& name) const {
 }
 
 io::Json toJson(const Protocol& p) {
-  return {{"network", p.network},
-          {"hash", p.hash},
-          {"features", p.features},
-          {"resize", p.resize},
-          {"frames", p.frames},
-          {"size", p.size},
-          {"frameRate", p.frameRate},
-          {"hop", p.hop},
-          {"realClips", p.realClips},
-          {"fakeClips", p.fakeClips},
-          {"drawClips", p.drawClips},
-          {"draws", p.draws},
-          {"splits", p.splits},
-          {"seed", p.seed},
-          {"real", p.real},
-          {"fake", p.fake},
-          {"key", p.key()}};
+  return {{"network", p.network},     {"hash", p.hash},
+          {"features", p.features},   {"resize", p.resize},
+          {"frames", p.frames},       {"size", p.size},
+          {"frameRate", p.frameRate}, {"hop", p.hop},
+          {"realClips", p.realClips}, {"fakeClips", p.fakeClips},
+          {"keptClips", p.keptClips}, {"drawClips", p.drawClips},
+          {"draws", p.draws},         {"splits", p.splits},
+          {"seed", p.seed},           {"real", p.real},
+          {"fake", p.fake},           {"key", p.key()}};
 }
 
 io::Json toJson(const MeasureReport& report) {

@@ -24,6 +24,7 @@ struct Protocol {
   double frameRate = 0;
   int64_t hop = 0;  ///< frames between two clips of a file
   int64_t realClips = 0, fakeClips = 0;
+  int64_t keptClips = 0;  ///< of each set at most, that draws are taken from
   int64_t drawClips = 0;  ///< on each side of a draw
   int64_t draws = 0;
   int64_t splits = 0;  ///< of the Inception Score

@@ -7,10 +7,8 @@
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
 
-#include "base/seeds.h"
 #include "metrics/clip_measures.h"
 #include "metrics/clip_source.h"
-#include "metrics/distortions.h"
 #include "metrics/pictures.h"
 #include "metrics/real_sets.h"
 
@@ -85,24 +83,22 @@ Result<MeasureReport> measureSets(const MeasureRequest& request, const MeasurePr
                                       follow("Real clips"), stop));
   report.warnings = cache.takeNotes();
   ClipMeasures fake = empty(), noise = empty();
+  ClipMeasures fakeStill(network, MeasureChoice::distanceAlone(), cut.frames, cut.size);
+  const bool looks = request.ceilings && choice.distance && !fake.perFrame();
   UNROLL_TRY_ASSIGN(fakeReport, readClips(
                                     request.fake, cut,
                                     [&](const torch::Tensor& clip, const ClipOrigin& origin) {
                                       fake.add(clip, origin.className);
+                                      if (looks) fakeStill.add(firstFrameThroughout(clip));
                                       return Result<void>();
                                     },
                                     follow("Fake clips"), stop));
   if (request.ceilings) {
-    const int64_t count = clipsOfDraw(real.report.clips, fakeReport.clips);
-    Random random(streamSeed(request.seed, "measure-noise"));
-    for (int64_t i = 0; i < count; ++i) {
-      if (stop.stop_requested()) return fail(ErrorKind::Cancelled, "Measuring was interrupted.");
-      noise.add(toPictures(uniformNoise(1, cut.frames, cut.size, random))[0]);
-      if (progress) progress("Noise", i + 1, count);
-    }
+    UNROLL_TRY(addNoise(noise, clipsOfDraw(real.moving.rows(), fake.rows()), request.seed,
+                        follow("Noise"), stop));
   }
   fake.finish();
-  noise.finish();
+  fakeStill.finish();
 
   Protocol& protocol = report.protocol;
   if (network != nullptr) protocol.setNetwork(*network);
@@ -115,8 +111,12 @@ Result<MeasureReport> measureSets(const MeasureRequest& request, const MeasurePr
   protocol.fake = request.fake.string();
   keepRejected(real.report, report.warnings);
   keepRejected(fakeReport, report.warnings);
-  const ClipSets sets{&real.moving, &fake, real.still ? &*real.still : nullptr,
-                      request.ceilings ? &noise : nullptr};
+  const ClipSets sets{&real.moving,
+                      &fake,
+                      real.still ? &*real.still : nullptr,
+                      request.ceilings ? &noise : nullptr,
+                      nullptr,
+                      looks ? &fakeStill : nullptr};
   UNROLL_TRY(compareSets(sets, request.draws, report));
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return report;

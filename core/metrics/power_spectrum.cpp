@@ -6,6 +6,8 @@
 #include <ATen/ops/fft_rfft.h>
 #include <ATen/ops/fft_rfft2.h>
 
+#include "metrics/pictures.h"
+
 namespace unroll::metrics {
 namespace {
 
@@ -48,15 +50,6 @@ std::vector<double> powerFrom(const torch::Tensor& spectrum, int64_t from) {
 int64_t upperHalf(const torch::Tensor& spectrum) { return spectrum.size(1) / 2; }
 
 }  // namespace
-
-torch::Tensor luma(const torch::Tensor& clips) {
-  TORCH_CHECK(clips.dim() == 5 && clips.size(1) == 3, "clips are (N, 3, T, H, W), not ",
-              clips.sizes());
-  const auto channel = [&](int64_t c) { return clips.select(1, c); };
-  torch::Tensor y = channel(0) * (0.299 / 2);
-  y.add_(channel(1), 0.587 / 2).add_(channel(2), 0.114 / 2).add_(0.5);
-  return y;
-}
 
 SpatialSpectrum::SpatialSpectrum(int64_t frames, int64_t size) : frames_(frames), size_(size) {
   const int64_t half = size / 2 + 1;

@@ -78,7 +78,4 @@ class TemporalSpectrum {
   torch::Tensor sum_;
 };
 
-/// Rec. 601 luma in [0, 1]: (N, 3, T, H, W) in [-1, 1] -> (N, T, H, W).
-torch::Tensor luma(const torch::Tensor& clips);
-
 }  // namespace unroll::metrics

@@ -5,6 +5,7 @@
 #include "base/file_system.h"
 #include "data/import_hash.h"
 #include "data/store_index.h"
+#include "metrics/pictures.h"
 
 namespace unroll::metrics {
 namespace {
@@ -20,7 +21,7 @@ RealSet emptySet(const RealLook& look, int64_t frames, int64_t size) {
 TakeClip into(RealSet& set) {
   return [&set](const torch::Tensor& clip, const ClipOrigin& origin) {
     set.moving.add(clip, origin.className);
-    if (set.still) set.still->add(clip.narrow(0, 0, 1).expand_as(clip), origin.className);
+    if (set.still) set.still->add(firstFrameThroughout(clip), origin.className);
     set.origins.push_back(origin);
     return Result<void>();
   };

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "metrics/power_spectrum.h"
+#include "metrics/pictures.h"
 #include "nn/clip_axes.h"
 
 namespace unroll::metrics {

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int64_t kVersion = 1;  // Of the tables' meaning: another one makes all files strangers.
+constexpr int64_t kVersion = 2;  // Of the tables' meaning: another one makes all files strangers.
 constexpr uint64_t kMostBytes = uint64_t{1} << 30;  // Of the folder.
 constexpr const char* kPrefix = "real-";
 constexpr const char* kEnding = ".safetensors";

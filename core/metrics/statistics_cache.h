@@ -20,6 +20,11 @@ struct RealSet {
   std::optional<ClipMeasures> still;  ///< the same clips, their first frame throughout
   std::vector<ClipOrigin> origins;
   ClipReport report;
+
+  /// Where the clip of a row of the tables is from.
+  const ClipOrigin& originOfRow(int64_t row) const {
+    return origins[static_cast<size_t>(moving.clipOfRow(row))];
+  }
 };
 
 /// Sets of real clips in files, so that clips are read and looked at by a network once:

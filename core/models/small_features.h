@@ -34,12 +34,17 @@ class SmallFeatures : public FeatureNet {
   SmallFeatures();
 
   FeatureNetInfo info() const override;
+
+  /// On the CPU, without gradients. A few clips at a time are taken through the whole network by
+  /// one thread, so that they stay in its cache; a clip's numbers are the same bits however many
+  /// clips and threads there are. Clips whose colours lie innermost (metrics::toUnitClips) are not
+  /// copied.
   ClipFeatures extract(const torch::Tensor& clips) override;
 
   /// Logits of every task, in the order of FeatureTasks. Differentiable.
   std::vector<torch::Tensor> answers(const torch::Tensor& clips);
 
-  /// Before they are brought to one scale: (N, 192).
+  /// Before they are brought to one scale: (N, 192). Differentiable.
   torch::Tensor rawFeatures(const torch::Tensor& clips);
 
   /// Sets the scale from rawFeatures() of undamaged clips.
@@ -48,6 +53,17 @@ class SmallFeatures : public FeatureNet {
   static constexpr int64_t kPicture = 64;
 
  private:
+  /// Weights with the batch norm behind them folded in, of the last extract().
+  struct Folded {
+    std::vector<uint64_t> madeOf;  ///< which tensors, and how often they were changed
+    std::vector<torch::Tensor> weights,
+        biases;  ///< the first: (48, 3, 6, 6), see small_features_cpu.h
+  };
+
+  void fold();
+  torch::Tensor foldedFeatures(const torch::Tensor& clips) const;
+
+  Folded folded_;
   std::vector<torch::nn::Conv3d> convs_;
   std::vector<torch::nn::BatchNorm3d> norms_;
   std::vector<torch::nn::Linear> heads_;

@@ -6,12 +6,7 @@
 
 #include <ATen/Parallel.h>
 
-// Each loop over channels is cloned for the vector widths that processors have; the fitting one is taken at load.
-#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define UNROLL_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define UNROLL_CLONES
-#endif
+#include "nn/cpu_clones.h"
 
 namespace unroll::nn {
 namespace {

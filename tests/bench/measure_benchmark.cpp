@@ -36,18 +36,20 @@ T orThrow(Result<T> result) {
   return std::move(*result);
 }
 
-/// Calls `use` with batches of (n, T, H, W, 3).
+/// Calls `use` with batches of (n, T, H, W, 3), read one after the other.
 template <typename Use>
 void eachBatch(const std::string& file, Use use) {
-  const io::NpyArray array = orThrow(io::readNpy(realVfs(), file));
-  const int64_t clips = array.shape.at(0);
-  const auto bytes = array.bytes.size() / static_cast<size_t>(clips);
+  io::NpyReader reader = orThrow(io::NpyReader::open(realVfs(), file));
+  std::vector<int64_t> shape = reader.shape();
+  const int64_t clips = shape.at(0);
+  const uint64_t bytes = reader.byteCount() / static_cast<uint64_t>(clips);
   for (int64_t first = 0; first < clips; first += kBatch) {
-    std::vector<int64_t> shape = array.shape;
     shape[0] = std::min(kBatch, clips - first);
     torch::Tensor batch = torch::empty(shape, torch::TensorOptions(torch::kUInt8));
-    std::copy_n(array.bytes.data() + static_cast<size_t>(first) * bytes,
-                static_cast<size_t>(batch.numel()), static_cast<std::byte*>(batch.data_ptr()));
+    const auto read = reader.read(
+        static_cast<uint64_t>(first) * bytes,
+        {static_cast<std::byte*>(batch.data_ptr()), static_cast<size_t>(batch.numel())});
+    if (!read) throw std::runtime_error(read.error().message);
     use(metrics::toUnitClips(batch));
   }
 }

@@ -1,6 +1,7 @@
 // Checkpoints of a real, tiny training, loaded and measured.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <limits>
@@ -14,6 +15,7 @@
 #include "engine/cascade.h"
 #include "engine/evaluate_run.h"
 #include "engine/evaluation_events.h"
+#include "io/checkpoint_store.h"
 #include "io/event_log.h"
 #include "io/project.h"
 
@@ -94,6 +96,76 @@ TEST_F(EvaluateTest, aStageOfItsOwnStandsOnTheNewestBelow) {
   EXPECT_EQ(cascade->steps, (std::vector<int64_t>{3, 1}));
 }
 
+TEST_F(EvaluateTest, everyStageMayStandAtAnotherStep) {
+  train("apart", "all");
+  const auto steps = [&](const ModelSource& source) {
+    const auto cascade = loadCascade(source, 0, "cpu");
+    EXPECT_TRUE(cascade) << cascade.error().message;
+    return cascade ? cascade->steps : std::vector<int64_t>();
+  };
+  const auto refused = [&](const ModelSource& source) {
+    const auto cascade = loadCascade(source, 0, "cpu");
+    EXPECT_FALSE(cascade);
+    return cascade ? ErrorKind::Internal : cascade.error().kind;
+  };
+  using Steps = std::vector<int64_t>;
+  const ModelSource newest{project_, "apart", {}, {}};
+  ModelSource chosen = newest;
+  chosen.step = 3;
+  chosen.below = {1};
+  EXPECT_EQ(steps(chosen), (Steps{1, 3}));
+  EXPECT_EQ(loadCascade(chosen, 0, "cpu")->origin, "apart@1,3");
+  chosen.below = {7};
+  EXPECT_EQ(refused(chosen), ErrorKind::NotFound);
+  chosen.below = {1, 3};
+  EXPECT_EQ(refused(chosen), ErrorKind::Usage);
+
+  ModelSource best = newest;
+  best.best = true;
+  EXPECT_EQ(steps(best), (Steps{3, 3})) << "none is marked";
+  EvaluateRequest ofBest = request("apart");
+  ofBest.best = true;
+  EXPECT_EQ(evaluateRun(ofBest, {}, {}).error().kind, ErrorKind::NotFound);
+  io::CheckpointStore store(realVfs(), project_ / "runs" / "apart");
+  ASSERT_TRUE(store.setMark("stage1", 1, io::CheckpointMark::Best, true));
+  EXPECT_EQ(steps(best), (Steps{1, 3}));
+  EXPECT_EQ(steps(newest), (Steps{3, 3}));
+  const auto evaluated = evaluateRun(ofBest, {}, {});
+  ASSERT_TRUE(evaluated) << evaluated.error().message;
+  ASSERT_EQ(evaluated->stages.size(), 1u);
+  EXPECT_EQ(evaluated->stages[0].stage, 1);
+  EXPECT_EQ(evaluated->stages[0].step, 1);
+
+  train("together", "joint", {"stage2.frames=8"});
+  ModelSource joint{project_, "together", 3, {}};
+  joint.below = {1};
+  EXPECT_EQ(refused(joint), ErrorKind::Usage) << "stages trained jointly belong together";
+}
+
+TEST_F(EvaluateTest, theBestByMotionIsTheOneNearestToRealClips) {
+  train("apart", "1");
+  EvaluateRequest asked = request("apart");
+  asked.allSteps = true;
+  asked.markBest = "motion";
+  const auto evaluated = evaluateRun(asked, {}, {});
+  ASSERT_TRUE(evaluated) << evaluated.error().message;
+  ASSERT_EQ(evaluated->stages.size(), 3u);
+  std::vector<std::pair<double, int64_t>> far;
+  for (const StageEvaluation& stage : evaluated->stages) {
+    const metrics::MeasureRow* motion = stage.report.find("motion");
+    ASSERT_TRUE(motion != nullptr && motion->fake && motion->floor);
+    far.emplace_back(std::abs(motion->fake->mean - motion->floor->mean), stage.step);
+    const metrics::MeasureRow* look = stage.report.find("fd_small_look");
+    ASSERT_TRUE(look != nullptr && look->fake && look->floor);
+    EXPECT_GT(look->fake->mean, look->floor->mean) << "three steps of training";
+  }
+  const auto entries = io::CheckpointStore(realVfs(), project_ / "runs" / "apart").list();
+  ASSERT_TRUE(entries);
+  for (const io::CheckpointEntry& entry : *entries) {
+    EXPECT_EQ(entry.best, entry.step == std::ranges::min(far).second) << entry.step;
+  }
+}
+
 TEST_F(EvaluateTest, theDataIsLookedAtOnce) {
   train("apart", "all");
   const auto first = evaluateRun(request("apart"), {}, {});
@@ -133,6 +205,7 @@ TEST_F(EvaluateTest, trainingsOfOneProjectShareWhatTheDataSays) {
     return text;
   };
   EXPECT_NE(measures("one").find("measure/live_fd_small/real"), std::string::npos);
+  EXPECT_NE(measures("one").find("measure/live_fd_small_look "), std::string::npos);
   EXPECT_EQ(measures("one"), measures("two")) << "the same seed, kept or not";
 }
 

@@ -64,6 +64,21 @@ TEST_F(NpyTest, writtenPieceByPieceOrNotAtAll) {
   EXPECT_EQ(io::readNpy(vfs, "/p/v.npy")->elementCount(), 36);
 }
 
+TEST_F(NpyTest, readsPieceByPiece) {
+  const std::vector<uint8_t> bytes{1, 2, 3, 4, 5, 6};
+  ASSERT_TRUE(io::writeNpy(vfs, "/p/r.npy", std::span<const uint8_t>(bytes), {2, 3}));
+  auto reader = io::NpyReader::open(vfs, "/p/r.npy");
+  ASSERT_TRUE(reader);
+  EXPECT_EQ(reader->shape(), (std::vector<int64_t>{2, 3}));
+  EXPECT_EQ(reader->byteCount(), 6U);
+  std::vector<std::byte> row(3);
+  ASSERT_TRUE(reader->read(3, row));
+  EXPECT_EQ(row, (std::vector<std::byte>{std::byte{4}, std::byte{5}, std::byte{6}}));
+  const auto beyond = reader->read(4, row);
+  ASSERT_FALSE(beyond);
+  EXPECT_EQ(beyond.error().kind, ErrorKind::Corrupt);
+}
+
 TEST_F(NpyTest, hostileFilesAreRefused) {
   const auto dict = [](const char* shape, const char* descr = "|u1", const char* order = "False") {
     return std::string("{'descr': '") + descr + "', 'fortran_order': " + order + ", 'shape': (" +

@@ -119,7 +119,21 @@ TEST(ReadClipsTest, stopsWhereTheTakerRefuses) {
 TEST(PicturesTest, goThereAndBack) {
   const torch::Tensor pictures =
       torch::arange(256).to(torch::kUInt8).view({1, 4, 8, 8, 1}).expand({1, 4, 8, 8, 3});
-  EXPECT_TRUE(torch::equal(toPictures(toUnitClips(pictures)), pictures));
+  const torch::Tensor clips = toUnitClips(pictures);
+  EXPECT_TRUE(torch::equal(toPictures(clips), pictures));
+  EXPECT_TRUE(
+      torch::equal(clips, pictures.permute({0, 4, 1, 2, 3}).to(torch::kFloat32) / 127.5 - 1));
+}
+
+TEST(PicturesTest, lumaWeighsTheColours) {
+  torch::manual_seed(2);
+  for (const torch::Dtype dtype : {torch::kFloat32, torch::kFloat64}) {
+    const torch::Tensor clips = torch::rand({2, 3, 4, 5, 7}, dtype) * 2 - 1;
+    const torch::Tensor plain =
+        (clips.select(1, 0) * 0.299 + clips.select(1, 1) * 0.587 + clips.select(1, 2) * 0.114 + 1) /
+        2;
+    EXPECT_TRUE(torch::allclose(luma(clips), plain, 1e-6, 1e-7));
+  }
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "metrics/clip_source.h"
 #include "metrics/distortions.h"
 #include "metrics/measure_sets.h"
+#include "metrics/pictures.h"
 
 namespace unroll::metrics {
 namespace {
@@ -34,10 +35,16 @@ torch::Tensor movingClip(uint64_t seed, double speed) {
   return torch::stack(frames).unsqueeze(-1).expand({kFrames, kSize, kSize, 3}).contiguous();
 }
 
-ClipMeasures setOf(int64_t clips, uint64_t seed, double speed, const MeasureChoice& choice) {
-  ClipMeasures set(nullptr, choice, kFrames, kSize);
+const char* classOf(int64_t clip) { return clip % 2 == 0 ? "even" : "odd"; }
+
+/// Clips of movingClip() with consecutive seeds.
+ClipMeasures setOf(int64_t clips, uint64_t seed, double speed, const MeasureChoice& choice,
+                   LoadedFeatures* network = nullptr, bool frozen = false,
+                   int64_t most = ClipMeasures::kMostRows) {
+  ClipMeasures set(network, choice, kFrames, kSize, most);
   for (int64_t i = 0; i < clips; ++i) {
-    set.add(movingClip(seed + static_cast<uint64_t>(i), speed), i % 2 == 0 ? "even" : "odd");
+    const torch::Tensor clip = movingClip(seed + static_cast<uint64_t>(i), speed);
+    set.add(frozen ? firstFrameThroughout(clip) : clip, classOf(i));
   }
   set.finish();
   return set;
@@ -67,12 +74,7 @@ TEST(CompareSetsTest, whatRealClipsSayByThemselvesIsMadeOnce) {
   ASSERT_TRUE(network) << network.error().message;
   const MeasureChoice choice = MeasureChoice::of({"fvd", "is", "coverage", "motion"});
   const auto set = [&](int64_t clips, uint64_t seed, double speed) {
-    ClipMeasures measures(&*network, choice, kFrames, kSize);
-    for (int64_t i = 0; i < clips; ++i) {
-      measures.add(movingClip(seed + static_cast<uint64_t>(i), speed));
-    }
-    measures.finish();
-    return measures;
+    return setOf(clips, seed, speed, choice, &*network);
   };
   const ClipMeasures real = set(24, 1, 1), still = set(24, 1, 0), noise = set(12, 900, 5);
   const ClipMeasures one = set(12, 500, 2), two = set(12, 700, 0.5);
@@ -88,6 +90,39 @@ TEST(CompareSetsTest, whatRealClipsSayByThemselvesIsMadeOnce) {
   EXPECT_GT(made, 0);
   EXPECT_EQ(compared(two, &numbers), compared(two, nullptr)) << "and they are the same numbers";
   EXPECT_EQ(numbers.made(), made) << "nothing of the real clips was made again";
+}
+
+TEST(CompareSetsTest, theDistanceOfLooksLeavesMotionOut) {
+  auto network = loadFeatures("small", {});
+  ASSERT_TRUE(network) << network.error().message;
+  const MeasureChoice choice = MeasureChoice::distanceAlone();
+  const auto set = [&](uint64_t seed, double speed, bool frozen) {
+    return setOf(24, seed, speed, choice, &*network, frozen);
+  };
+  const ClipMeasures real = set(1, 2, false), still = set(1, 2, true);
+  const auto distances = [&](uint64_t seed, double speed) {
+    const ClipMeasures fake = set(seed, speed, false), fakeStill = set(seed, speed, true);
+    RealNumbers numbers;
+    MeasureReport report;
+    report.protocol.setNetwork(*network);
+    EXPECT_TRUE(compareSets({&real, &fake, &still, nullptr, &numbers, &fakeStill}, 3, report));
+    const MeasureRow* look = report.find("fd_small_look");
+    EXPECT_TRUE(look != nullptr && look->fake && look->floor && !look->noise);
+    return std::pair(*report.find("fd_small")->whole, *look->whole);
+  };
+  const auto [asReal, looksAsReal] = distances(1, 2);
+  EXPECT_NEAR(asReal, 0, 1e-6);
+  EXPECT_NEAR(looksAsReal, 0, 1e-6);
+  // The same pictures at rest: far away as clips, the same to look at.
+  const auto [atRest, looksAtRest] = distances(1, 0);
+  EXPECT_GT(atRest, 1);
+  EXPECT_NEAR(looksAtRest, 0, 1e-6);
+  EXPECT_GT(distances(500, 2).second, 0.01) << "other pictures";
+
+  MeasureReport without;
+  without.protocol.setNetwork(*network);
+  ASSERT_TRUE(compareSets({&real, &real, &still}, 3, without));
+  EXPECT_EQ(without.find("fd_small_look"), nullptr);
 }
 
 TEST(CompareSetsTest, framesOfOneClipAreDrawnTogether) {
@@ -110,12 +145,7 @@ TEST(CompareSetsTest, framesOfOneClipAreDrawnTogether) {
   LoadedFeatures network{std::make_shared<Brightness>(), Brightness().info(), "hash"};
   const MeasureChoice choice = MeasureChoice::of({"fid", "is", "coverage"});
   const auto set = [&](int64_t clips, uint64_t seed, double speed) {
-    ClipMeasures measures(&network, choice, kFrames, kSize);
-    for (int64_t i = 0; i < clips; ++i) {
-      measures.add(movingClip(seed + static_cast<uint64_t>(i), speed));
-    }
-    measures.finish();
-    return measures;
+    return setOf(clips, seed, speed, choice, &network);
   };
   const ClipMeasures real = set(20, 1, 1), fake = set(10, 500, 2);
   EXPECT_EQ(real.samples().sizes(), (std::vector<int64_t>{20, kFrames, 2}));
@@ -131,8 +161,87 @@ TEST(CompareSetsTest, framesOfOneClipAreDrawnTogether) {
   a.add(real.samples().flatten(0, 1));
   b.add(fake.samples().flatten(0, 1));
   EXPECT_EQ(a.count(), 20 * kFrames);
-  EXPECT_DOUBLE_EQ(*fid->whole, frechetDistance(a, b).distance);
+  const double whole = frechetDistance(a, b).distance;
+  EXPECT_NEAR(*fid->whole, whole, 1e-9 * whole);
   EXPECT_NE(report.find("coverage_inception"), nullptr);
+}
+
+TEST(CompareSetsTest, moreClipsThanThereIsRoomForAreKeptFairly) {
+  auto network = loadFeatures("small", {});
+  ASSERT_TRUE(network) << network.error().message;
+  const MeasureChoice choice = MeasureChoice::of({"fvd", "kvd", "psd", "motion"});
+  constexpr int64_t kClips = 40, kRoom = 12;
+  const auto set = [&](uint64_t seed, double speed, int64_t most) {
+    return setOf(kClips, seed, speed, choice, &*network, /*frozen=*/false, most);
+  };
+  const ClipMeasures all = set(1, 1, 1000), some = set(1, 1, kRoom);
+  const ClipMeasures otherAll = set(900, 2, 1000), otherSome = set(900, 2, kRoom);
+  EXPECT_EQ(some.count(), kClips);
+  EXPECT_EQ(some.rows(), kRoom);
+  for (const auto& [name, table] : some.tables()) {
+    if (name == "features" || name == "logits" || name == "spectra" || name == "changes") {
+      EXPECT_EQ(table.size(0), kRoom) << name;
+    }
+  }
+  int64_t late = 0;
+  for (int64_t row = 0; row < kRoom; ++row) {
+    const int64_t clip = some.clipOfRow(row);
+    late += clip >= kRoom;
+    EXPECT_EQ(some.classNames()[static_cast<size_t>(row)], classOf(clip));
+    EXPECT_TRUE(torch::equal(some.samples()[row], all.samples()[clip]));
+    EXPECT_TRUE(torch::equal(some.changes()[row], all.changes()[clip]));
+  }
+  EXPECT_GT(late, 0) << "not only the first clips";
+  EXPECT_TRUE(torch::equal(some.statistics().covariance(), all.statistics().covariance()));
+  EXPECT_TRUE(torch::equal(some.spatial().mean(), all.spatial().mean()));
+
+  MeasureReport ofAll, ofSome;
+  ofAll.protocol.setNetwork(*network);
+  ofSome.protocol.setNetwork(*network);
+  ASSERT_TRUE(compareSets({&all, &otherAll}, 2, ofAll));
+  ASSERT_TRUE(compareSets({&some, &otherSome}, 2, ofSome));
+  EXPECT_EQ(*ofSome.find("fd_small")->whole, *ofAll.find("fd_small")->whole) << "of every clip";
+  EXPECT_EQ(ofSome.protocol.drawClips, kRoom / 2);
+  EXPECT_EQ(toJson(ofSome.protocol)["keptClips"], kRoom);
+  EXPECT_NE(ofSome.protocol.line().find("out of 12 kept"), std::string::npos);
+  EXPECT_EQ(ofAll.protocol.line().find("kept"), std::string::npos);
+  EXPECT_NE(ofSome.protocol.key(), ofAll.protocol.key());
+
+  // And out of a file.
+  ClipMeasures again(&*network, choice, kFrames, kSize, kRoom);
+  std::vector<std::string> names;
+  for (int64_t i = 0; i < kClips; ++i) names.emplace_back(classOf(i));
+  const auto table = [&](const std::string& name) {
+    for (const auto& [found, values] : some.tables()) {
+      if (found == name) return values;
+    }
+    return torch::Tensor();
+  };
+  ASSERT_TRUE(again.restore(table, names));
+  EXPECT_EQ(again.classNames(), some.classNames());
+  EXPECT_EQ(again.clipOfRow(3), some.clipOfRow(3));
+  EXPECT_EQ(again.statistics().count(), kClips);
+  EXPECT_TRUE(torch::equal(again.statistics().covariance(), some.statistics().covariance()));
+  names.pop_back();
+  EXPECT_TRUE(ClipMeasures(&*network, choice, kFrames, kSize, kRoom).restore(table, names))
+      << "as many rows are kept of one clip less";
+  names.resize(kRoom - 1);
+  EXPECT_FALSE(ClipMeasures(&*network, choice, kFrames, kSize, kRoom).restore(table, names));
+}
+
+TEST(KeptClipsTest, everyClipIsAsLikelyToBeKept) {
+  constexpr int64_t kMost = 400, kClips = 4000;
+  KeptClips kept(kMost);
+  for (int64_t i = 0; i < kClips; ++i) {
+    const int64_t row = kept.next();
+    ASSERT_LT(row, kMost);
+    ASSERT_TRUE(i >= kMost || row == i);
+  }
+  ASSERT_EQ(kept.clips().size(), static_cast<size_t>(kMost));
+  // 40 of each tenth; the deviation of such a count is 6.
+  std::vector<int64_t> tenths(10);
+  for (const int64_t clip : kept.clips()) ++tenths[static_cast<size_t>(clip * 10 / kClips)];
+  for (const int64_t count : tenths) EXPECT_NEAR(static_cast<double>(count), 40, 24);
 }
 
 TEST(CompareSetsTest, refusesTooFewClips) {

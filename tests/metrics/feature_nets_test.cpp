@@ -1,3 +1,4 @@
+#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 #include <torch/nn/init.h>
 
@@ -68,6 +69,56 @@ TEST(SmallFeaturesTest, takesAnySizeAndLengthAndABatchIsItsClipsOneByOne) {
                                 both.features[1], 1e-4, 1e-5));
   }
   EXPECT_EQ(network.answers(torch::zeros({1, 3, 4, 16, 16})).size(), 6u);
+}
+
+/// Norms that have seen something: a gain below zero among them, and means far from zero.
+void trained(SmallFeatures& network) {
+  for (auto& item : network.named_parameters()) {
+    if (item.key().starts_with("norm")) torch::nn::init::normal_(item.value());
+  }
+  for (auto& item : network.named_buffers()) {
+    if (item.key().ends_with("running_mean")) torch::nn::init::normal_(item.value());
+    if (item.key().ends_with("running_var")) torch::nn::init::uniform_(item.value(), 0.2, 3);
+  }
+}
+
+TEST(SmallFeaturesTest, extractsWhatItsLayersSayAlsoAfterTheyWereChanged) {
+  torch::manual_seed(3);
+  torch::NoGradGuard guard;
+  for (const torch::Dtype dtype : {torch::kFloat32, torch::kFloat64}) {
+    SmallFeatures network;
+    network.to(dtype);
+    const double tolerance = dtype == torch::kFloat64 ? 1e-12 : 2e-5;
+    for (int change = 0; change < 2; ++change) {
+      trained(network);
+      for (const int64_t size : {32, 64}) {
+        const torch::Tensor clips = torch::rand({5, 3, 9, size, size}, dtype) * 2 - 1;
+        const torch::Tensor plain = network.rawFeatures(clips);
+        const torch::Tensor found = network.extract(clips).features;
+        EXPECT_LT((found - plain).abs().max().item<double>(),
+                  tolerance * plain.abs().max().item<double>())
+            << dtype << ", " << size << " pixels, change " << change;
+      }
+    }
+  }
+}
+
+TEST(SmallFeaturesTest, everyBitIsTheSameHoweverManyThreadsAndClipsThereAre) {
+  torch::manual_seed(4);
+  torch::NoGradGuard guard;
+  SmallFeatures network;
+  trained(network);
+  const torch::Tensor clips = torch::rand({9, 3, 8, 64, 64}) * 2 - 1;
+  const torch::Tensor inner = clips.permute({0, 2, 3, 4, 1}).contiguous().permute({0, 4, 1, 2, 3});
+  ASSERT_NE(inner.strides(), clips.strides());
+  const int before = at::get_num_threads();
+  at::set_num_threads(1);
+  const torch::Tensor one = network.extract(clips).features;
+  EXPECT_TRUE(torch::equal(network.extract(inner).features, one));
+  at::set_num_threads(3);
+  EXPECT_TRUE(torch::equal(network.extract(clips).features, one));
+  at::set_num_threads(before);
+  EXPECT_TRUE(torch::equal(network.extract(clips.narrow(0, 3, 1)).features[0], one[3]));
 }
 
 }  // namespace
