@@ -2472,10 +2472,6 @@
         <source>Loupe</source>
         <translation>Lupe</translation>
     </message>
-    <message>
-        <source>x %1, y %2:  %3 %4 %5</source>
-        <translation>x %1, y %2:  %3 %4 %5</translation>
-    </message>
 </context>
 <context>
     <name>unroll::ui::MainWindow</name>
@@ -2838,6 +2834,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>%1 (step %2)</source>
         <translation>%1 (Schritt %2)</translation>
+    </message>
+    <message>
+        <source>%1 less %2</source>
+        <translation>%1 minus %2</translation>
     </message>
 </context>
 <context>
@@ -4341,10 +4341,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>S%1</translation>
     </message>
     <message>
-        <source>real for S%1</source>
-        <translation>echt zu S%1</translation>
-    </message>
-    <message>
         <source>real</source>
         <translation>echt</translation>
     </message>
@@ -4427,6 +4423,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>frame</source>
         <translation>Bild</translation>
+    </message>
+    <message>
+        <source>real, S%1</source>
+        <translation>echt, S%1</translation>
     </message>
 </context>
 <context>

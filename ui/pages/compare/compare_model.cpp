@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QSet>
 
 #include "protocol/recipe_schema.h"
@@ -82,6 +83,11 @@ std::optional<MeasureDifference> measureDifference(const MeasureRecord& baseline
   return result;
 }
 
+QString shortTitle(const QString& title) {
+  static const QRegularExpression network(QStringLiteral(" \\(features?-[^()]*\\)"));
+  return QString(title).remove(network);
+}
+
 QString verdict(const MeasureRecord& baseline, const MeasureRecord& other,
                 const QString& baselineName, const QString& otherName) {
   QStringList better, worse, open;
@@ -90,11 +96,12 @@ QString verdict(const MeasureRecord& baseline, const MeasureRecord& other,
     if (!found || !found->hasInterval) continue;
     // Measures that should be near real clips' have a row in the table; the sentence stays short.
     if (entry.better != QLatin1String("lower") && entry.better != QLatin1String("higher")) continue;
+    if (entry.name.endsWith(QLatin1String("_late"))) continue;
     using Better = MeasureDifference::Better;
     (found->better == Better::Other      ? better
      : found->better == Better::Baseline ? worse
                                          : open)
-        << entry.title;
+        << shortTitle(entry.title);
   }
   if (better.isEmpty() && worse.isEmpty() && open.isEmpty()) return {};
   QStringList parts;

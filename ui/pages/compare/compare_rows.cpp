@@ -97,6 +97,7 @@ void CompareRows::rebuild() {
       auto* view = new ClipView(this);
       view->setObjectName(QStringLiteral("compareClip%1_%2").arg(row).arg(column));
       view->setClock(&clock_);
+      view->setMinimumHeight(6 * fontMetrics().height());  // Two rows fit in a small window.
       connect(view, &ClipView::clicked, this,
               [this, column] { Q_EMIT seedChosen(seeds_.value(column)); });
       grid_->addWidget(view, int(row) + 1, int(column) + 1);

@@ -26,6 +26,7 @@ namespace {
 
 constexpr int kColumns = 4;  // Seeds beside one another.
 constexpr double kSecondsAnHour = 3600;
+constexpr int64_t kMostMeasuredFrames = 400;  // The engine measures no longer videos.
 
 void fill(QComboBox* box, const QStringList& items, const QString& current) {
   const QSignalBlocker quiet(box);
@@ -121,9 +122,10 @@ void ComparePage::fillBoxes() {
   counterpart_->setVisible(possible);
   if (possible) {
     const bool has = hasMatchingCritic(base->recipe);
-    counterpart_->setText(has ? tr("Train “%1” without matching critic").arg(base->name)
-                              : tr("Train “%1” with matching critic").arg(base->name));
-    counterpart_->setAccessibleName(counterpart_->text());
+    const QString about = has ? tr("Train “%1” without matching critic").arg(base->name)
+                              : tr("Train “%1” with matching critic").arg(base->name);
+    counterpart_->setToolTip(about);
+    counterpart_->setAccessibleName(about);
   }
   blind_->setVisible(context_.serve != nullptr);
 }
@@ -279,8 +281,11 @@ void ComparePage::showTables() {
     const MeasureRecord* record = recordOf(name);
     const qint64 step = shownSteps_.value(name, -1);
     measured << MeasuredRun{name, record == nullptr ? std::nullopt : std::optional(*record), step};
-    if (step >= 0 && (record == nullptr || record->step != step))
-      missing << UnmeasuredCheckpoint{name, stage(), step};
+    const RunInfo* info = context_.project->runInfo(name);
+    if (info == nullptr || step < 0 || (record != nullptr && record->step == step)) continue;
+    // Longer than a training window: motion and grounding are then known over the unroll too.
+    const qint64 frames = std::min(kMostMeasuredFrames, 2 * info->recipe.stages.back().frames);
+    missing << UnmeasuredCheckpoint{name, stage(), step, frames};
   }
   measurePanel_->show(context_.project->path(), measured, missing);
   const QList<Recipe> recipes = recipesOfRuns();

@@ -67,7 +67,7 @@ QTableWidgetItem* titleCell(const MeasureEntry& entry) {
   QString about = QStringLiteral("%1, %2").arg(entry.title, better);
   if (!lower && !higher && entry.real)
     about += QStringLiteral(", ") + MeasureTable::tr("real: %1").arg(numberText(*entry.real));
-  QTableWidgetItem* item = cell(arrow + entry.title);
+  QTableWidgetItem* item = cell(arrow + shortTitle(entry.title));
   item->setToolTip(about);
   item->setData(Qt::AccessibleTextRole, about);
   return item;
@@ -155,6 +155,8 @@ void MeasureTable::setRuns(const QList<MeasuredRun>& runs) {
   }
   setColumnCount(int(head.size()));
   setHorizontalHeaderLabels(head);
+  for (int other = 1; other <= others; ++other)
+    horizontalHeaderItem(other)->setToolTip(tr("%1 less %2").arg(runs[other].run, runs[0].run));
   QStringList names;
   for (const MeasuredRun& run : runs) {
     if (!run.record) continue;

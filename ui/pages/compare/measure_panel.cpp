@@ -93,6 +93,7 @@ void MeasurePanel::measureMissing() {
     // Measured as what it shall stand beside: numbers of other clips cannot be compared.
     if (madeClips_ > 0) request.samples = madeClips_;
     if (realClips_ > 0) request.real = realClips_;
+    request.frames = one.frames;
     request.events = true;
     work_.insert(serve_->measure(request), one);
   }

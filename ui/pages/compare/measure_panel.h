@@ -18,6 +18,7 @@ struct UnmeasuredCheckpoint {
   QString run;
   int stage = 0;
   qint64 step = -1;
+  qint64 frames = 0;  ///< of the last stage, that the videos are unrolled to; 0: a window's
   bool operator==(const UnmeasuredCheckpoint&) const = default;
 };
 

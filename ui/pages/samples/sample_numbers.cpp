@@ -49,7 +49,7 @@ PlotSeries realSeries(const MeasureRecord& record, qsizetype stages, const char*
   PlotSeries series = stageSeries(record, kind);
   series.id += QStringLiteral("/real");
   series.name =
-      stages > 1 ? SampleNumbers::tr("real for S%1").arg(record.stage) : SampleNumbers::tr("real");
+      stages > 1 ? SampleNumbers::tr("real, S%1").arg(record.stage) : SampleNumbers::tr("real");
   series.role = Role::Real;
   series.dash = record.stage == stages ? Qt::SolidLine : Qt::DotLine;
   return series;
