@@ -36,9 +36,11 @@ class LoupeTest : public QObject {
     QCOMPARE(loupe->pixel(), std::optional<QPoint>(pixel));
     // Beside the middle: one pixel to the right, on both sides.
     const QImage seen = loupe->grab().toImage();
-    const int half = Loupe::kPixels / 2;
-    const QPoint right(8 + (half + 1) * Loupe::kFactor + 5, 20 + half * Loupe::kFactor + 5);
-    const QPoint apart(Loupe::kPixels * Loupe::kFactor + 8, 0);
+    const int size = loupe->factor();
+    const int half = loupe->pixels() / 2;
+    QVERIFY(loupe->pixels() % 2 == 1);
+    const QPoint right(8 + (half + 1) * size + size / 2, 20 + half * size + size / 2);
+    const QPoint apart(loupe->pixels() * size + 8, 0);
     QCOMPARE(seen.pixel(right) | 0xFF000000U, numberedPixel(4, 3, 1, 100));
     QCOMPARE(seen.pixel(right + apart) | 0xFF000000U, numberedPixel(8, 6, 2));
     view.setFrame(9);  // It follows the frame.
@@ -48,7 +50,9 @@ class LoupeTest : public QObject {
     point(view, view.positionOf(pixel));
     QVERIFY(loupe->isVisible());
     view.setMode(PairMode::Single);
-    QVERIFY(loupe->width() < 2 * Loupe::kPixels * Loupe::kFactor);
+    QVERIFY(loupe->width() < 2 * loupe->pixels() * loupe->factor());
+    view.setZoom(6);
+    QCOMPARE(loupe->factor(), 12);  // Twice what the view itself gives a pixel.
     view.setRecord(numberedPair(QStringLiteral("another")));
     QVERIFY(!loupe->isVisible());  // What was there is not what is there.
   }

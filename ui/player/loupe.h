@@ -14,13 +14,13 @@ class PairView;
 class Loupe : public QWidget {
   Q_OBJECT
  public:
-  static constexpr int kPixels = 15;  ///< of the record on a side, odd: one is in the middle
-  static constexpr int kFactor = 10;  ///< logical pixels for each
-
   explicit Loupe(PairView& view);
 
   void setOn(bool on);
   bool isOn() const { return on_; }
+  /// Logical pixels for each of the record's: more than the view itself gives it.
+  int factor() const;
+  int pixels() const;  ///< of the record on a side, odd: one is in the middle
   /// The pixel in the middle; none while the pointer is beside the pictures.
   std::optional<QPoint> pixel() const { return pixel_; }
 
@@ -29,6 +29,7 @@ class Loupe : public QWidget {
 
  private:
   void moveTo(std::optional<QPoint> pixel);
+  int side() const { return pixels() * factor(); }
   void paintPart(QPainter& painter, const QPoint& corner, int part) const;
   QList<int> parts() const;
 

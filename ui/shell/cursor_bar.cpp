@@ -66,6 +66,7 @@ CursorBar::CursorBar(StudioContext& context, QWidget* parent) : QWidget(parent),
   connect(context_.project, &ProjectModel::diskChanged, this, &CursorBar::showMachine);
   connect(context_.project, &ProjectModel::closed, this, &CursorBar::showMachine);
   connect(context_.trainer, &TrainerClient::progress, this, &CursorBar::showMachine);
+  connect(context_.trainer, &TrainerClient::disconnected, this, &CursorBar::showMachine);
   connect(context_.jobs, &JobQueue::summaryChanged, this,
           [this] { jobs_->setText(context_.jobs->summary()); });
   jobs_->setText(context_.jobs->summary());
@@ -103,7 +104,7 @@ QSpinBox* CursorBar::field(const QString& label, const char* name, int least, in
 void CursorBar::showMachine() {
   const auto& progress = context_.trainer->lastProgress();
   memory_->setText(
-      progress && progress->residentBytes > 0
+      context_.trainer->isConnected() && progress && progress->residentBytes > 0
           ? tr("training uses %1").arg(bytesText(static_cast<quint64>(progress->residentBytes)))
           : QString());
   const ProjectModel& project = *context_.project;
