@@ -8,6 +8,7 @@ namespace unroll::train {
 namespace {
 
 constexpr double kLateStartGrows = 0.5;  // Share of the training after which it is whole.
+constexpr int64_t kFine = int64_t{1} << 24;
 
 }  // namespace
 
@@ -33,7 +34,9 @@ int64_t latestStart(const StageRecipe& first, double progress) {
 }
 
 int64_t drawStart(at::Generator& random, int64_t latest) {
-  return latest > 0 ? drawBelow(random, latest + 1) : 0;
+  if (latest <= 0) return 0;
+  const double share = static_cast<double>(drawBelow(random, kFine)) / static_cast<double>(kFine);
+  return static_cast<int64_t>(share * share * static_cast<double>(latest + 1));
 }
 
 }  // namespace unroll::train

@@ -26,7 +26,8 @@ torch::Tensor firstStageWindow(models::Generator& generator, const torch::Tensor
 /// the first frames are learnt, and late ones take longer to make. 0 without a recurrent state.
 int64_t latestStart(const StageRecipe& first, double progress);
 
-/// 0 to `latest`, each as likely; draws nothing where that is 0.
+/// 0 to `latest`, the square of an even draw: every start occurs, early ones more often, for were
+/// each as likely the first frames would hardly be seen. Draws nothing where `latest` is 0.
 int64_t drawStart(at::Generator& random, int64_t latest);
 
 }  // namespace unroll::train
