@@ -10,6 +10,8 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -500,6 +502,8 @@ void CompareTest::theDifferenceIsSeenInANarrowWindow() {
     const QString text = table->item(0, 1)->text();  // Whole, not elided.
     QVERIFY(table->columnWidth(1) >= table->fontMetrics().horizontalAdvance(text));
     QVERIFY(table->viewport()->height() >= 2 * table->rowHeight(0));
+    // Both rows of clips are there without scrolling too.
+    QCOMPARE(named<QScrollArea>(studio.page, "comparePictures")->verticalScrollBar()->maximum(), 0);
   }
 }
 

@@ -93,6 +93,7 @@ QWidget* BlindDialog::buildPairs() {
     auto* view = named(new ClipView(page), name, text);
     view->setRole(stageRole(setup_.stage));
     view->setClock(&clock_);
+    view->setFocusPolicy(Qt::NoFocus);  // A ring round one of them would draw the eye.
     clips->addWidget(view, 1);
     return view;
   };

@@ -61,13 +61,15 @@ void CompareRows::show(const QString& project, const QList<CompareRow>& rows, in
     line.problem.clear();
     line.clips = QList<ClipPtr>(seeds.size());
     line.reading = QList<bool>(seeds.size(), false);
-    line.name->setText(QStringLiteral("<b>%1</b><br>%2<br>%3")
-                           .arg(rows[i].run.toHtmlEscaped(), rows[i].title.toHtmlEscaped(),
-                                rows[i].step >= 0
-                                    ? tr("step %1").arg(QLocale().toString(rows[i].step))
-                                    : tr("no checkpoint")));
+    line.name->setText(
+        QStringLiteral("<b>%1</b><br>%2<br>%3")
+            .arg(rows[i].run.toHtmlEscaped(),
+                 rows[i].title.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")),
+                 rows[i].step >= 0 ? tr("step %1").arg(QLocale().toString(rows[i].step))
+                                   : tr("no checkpoint")));
     ask(int(i));
   }
+  for (const Line& line : std::as_const(lines_)) line.name->setToolTip(line.row.run);
   for (qsizetype column = 0; column < heads_.size(); ++column) {
     heads_[column]->setText(tr("seed %1").arg(seeds[column]));
   }
@@ -89,8 +91,8 @@ void CompareRows::rebuild() {
     line.name = new QLabel(this);
     line.name->setObjectName(QStringLiteral("compareRun%1").arg(row));
     line.name->setTextFormat(Qt::RichText);
-    line.name->setWordWrap(true);
     line.name->setMinimumWidth(fontMetrics().averageCharWidth() * 16);
+    line.name->setMaximumWidth(fontMetrics().averageCharWidth() * 26);
     grid_->addWidget(line.name, int(row) + 1, 0);
     grid_->setRowStretch(int(row) + 1, 1);
     for (qsizetype column = 0; column < seeds_.size(); ++column) {

@@ -20,7 +20,7 @@ class ServeClient;
 /// One run as the rows show it.
 struct CompareRow {
   QString run;
-  QString title;     ///< beside the run's name, for example "with the matching critic"
+  QString title;     ///< lines under the run's name, for example "with the matching critic"
   qint64 step = -1;  ///< of the stage's checkpoint; -1: it has none
   bool operator==(const CompareRow&) const = default;
 };

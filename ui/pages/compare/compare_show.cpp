@@ -142,7 +142,7 @@ void ComparePage::showRows() {
   for (qsizetype i = 0; i < runs_.size(); ++i) {
     const QString title = titleOf(runs_[i]);
     const QString line = isDashed(int(i)) ? tr("dashed line") : tr("solid line");
-    rows << CompareRow{runs_[i], title.isEmpty() ? line : title + QStringLiteral(", ") + line,
+    rows << CompareRow{runs_[i], title.isEmpty() ? line : title + QLatin1Char('\n') + line,
                        chosen.steps.value(i, -1)};
     shownSteps_[runs_[i]] = chosen.steps.value(i, -1);
   }

@@ -49,6 +49,7 @@ SettingPanel::SettingPanel(QSettings* settings, QWidget* parent)
   connect(ignore_, &QPushButton::clicked, this,
           [this] { setIgnored(ignored_ + table_->chosenKeys()); });
   connect(restore_, &QPushButton::clicked, this, [this] { setIgnored({}); });
+  fill();
 }
 
 void SettingPanel::setIgnored(const QStringList& keys) {
