@@ -35,11 +35,14 @@ Result<void> settle(EvaluateArguments& arguments) {
   if (arguments.stage) request.stages = {*arguments.stage};
   if (arguments.at == "all") {
     request.allSteps = true;
+  } else if (arguments.at == "best") {
+    request.best = true;
   } else if (arguments.at != "newest") {
     int64_t step = 0;
     if (!CLI::detail::lexical_cast(arguments.at, step) || step < 0) {
-      return fail(ErrorKind::Usage,
-                  fmt::format("--at '{}' is neither a step, nor all, nor newest.", arguments.at));
+      return fail(
+          ErrorKind::Usage,
+          fmt::format("--at '{}' is neither a step, nor all, best or newest.", arguments.at));
     }
     request.step = step;
   }
@@ -86,7 +89,7 @@ Command evaluateCommand() {
   command.manual = {
       "evaluate",
       "measure a run's checkpoints against the data",
-      {"evaluate PROJECT --run NAME [--at STEP|all|newest] [--stage K] [--measures LIST] "
+      {"evaluate PROJECT --run NAME [--at STEP|all|best|newest] [--stage K] [--measures LIST] "
        "[--samples N] [--frames T] [--features NAME|FILE] [--out FILE.json] [--json]"},
       "Samples every trained stage with its averaged weights and measures it beside the project's "
       "clips at that stage's size and rate: distances, scores, fine detail, motion, variety, the "
@@ -113,8 +116,9 @@ Command evaluateCommand() {
     engine::EvaluateRequest& r = arguments->request;
     app.add_option("PROJECT", r.project, "The project's folder.")->required();
     app.add_option("--run", r.run, "Name of the run.")->required()->type_name("NAME");
-    app.add_option("--at", arguments->at, "Which checkpoints: a step, all, or each stage's newest.")
-        ->type_name("STEP|all|newest")
+    app.add_option("--at", arguments->at,
+                   "Which checkpoints: a step, all, or each stage's best (as marked) or newest.")
+        ->type_name("STEP|all|best|newest")
         ->default_str("newest");
     ranged(app.add_option("--stage", arguments->stage, "Only this stage. Default: all.")
                ->type_name("K"),

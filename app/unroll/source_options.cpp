@@ -9,6 +9,24 @@
 #include "progress.h"
 
 namespace unroll::cli {
+namespace {
+
+/// "1200", "1200,800" (of stages 1 and 2), "best".
+bool parseSteps(const std::string& text, engine::ModelSource& source) {
+  source.best = text == "best";
+  if (source.best) return true;
+  std::vector<int64_t> steps;
+  for (const std::string& word : CLI::detail::split(text, ',')) {
+    if (!CLI::detail::lexical_cast(word, steps.emplace_back()) || steps.back() < 0) return false;
+  }
+  if (steps.empty()) return false;
+  source.step = steps.back();
+  steps.pop_back();
+  source.below = std::move(steps);
+  return true;
+}
+
+}  // namespace
 
 void declareSource(CLI::App& app, SourceArguments& arguments, bool models) {
   engine::ModelSource& source = arguments.source;
@@ -20,10 +38,20 @@ void declareSource(CLI::App& app, SourceArguments& arguments, bool models) {
     project->required();
     run->required();
   }
-  ranged(app.add_option("--at", source.step,
-                        "Step of the last stage's checkpoint. Default: the newest.")
-             ->type_name("STEP"),
-         int64_t{0}, int64_t{100'000'000});
+  app.add_option_function<std::string>(
+         "--at",
+         [&source](const std::string& text) {
+           if (!parseSteps(text, source)) {
+             throw CLI::ValidationError(
+                 "--at", "'" + text +
+                             "' is neither a step like 1200, nor one of each stage like "
+                             "1200,800, nor best");
+           }
+         },
+         "Step of the last stage's checkpoint, the stages below being at their newest; or one step "
+         "of each stage; or best: each stage's checkpoint marked best, where there is one. "
+         "Default: the newest.")
+      ->type_name("STEP|STEP,STEP|best");
   if (models) {
     app.add_option("--model", source.model, "A packed cascade; needs no project.")
         ->type_name("FILE")
