@@ -1437,6 +1437,10 @@
         <source>disk %1 free (%L2 checkpoints)</source>
         <translation>%1 frei (%L2 Zwischenstände)</translation>
     </message>
+    <message>
+        <source>Show the queue</source>
+        <translation>Die Reihe zeigen</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::CurvePanel</name>

@@ -15,6 +15,7 @@
 #include <QSpinBox>
 #include <QSplitter>
 #include <QTimer>
+#include <QToolButton>
 #include <QtTest>
 
 #include "gui/support.h"
@@ -165,6 +166,11 @@ class MenusTest : public QObject {
     QCOMPARE(job.output, folder + QStringLiteral("/index.html"));
     QCOMPARE(openingWord(job), QStringLiteral("Open"));
     QVERIFY(toasts().contains(QStringLiteral("in the queue")));
+    // The bar at the bottom says so, and leads there.
+    auto* chip = named<QToolButton>(*window_, "jobChip");
+    QVERIFY(chip->isVisible() && chip->text().contains(QLatin1Char('1')));
+    chip->click();
+    QCOMPARE(window_->currentPage(), QStringLiteral("jobs"));
     // The next one is not written over it.
     action("writeReport")->trigger();
     auto* second = dialogBeside(dialog);

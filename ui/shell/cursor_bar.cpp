@@ -5,6 +5,7 @@
 #include <QBoxLayout>
 #include <QLabel>
 #include <QSpinBox>
+#include <QToolButton>
 
 #include "ui/engine_client/trainer_client.h"
 #include "ui/export/job_queue.h"
@@ -44,12 +45,15 @@ CursorBar::CursorBar(StudioContext& context, QWidget* parent) : QWidget(parent),
   memory_->setObjectName(QStringLiteral("memory"));
   disk_ = new QLabel(this);
   disk_->setObjectName(QStringLiteral("disk"));
-  jobs_ = new QLabel(this);
+  jobs_ = new QToolButton(this);
   jobs_->setObjectName(QStringLiteral("jobChip"));
-  for (QLabel* label : {memory_, disk_, jobs_}) {
-    label->setProperty("role", QStringLiteral("caption"));
-    label->setFont(Theme::captionFont());
-    row->addWidget(label);
+  jobs_->setToolTip(tr("Show the queue"));
+  connect(jobs_, &QToolButton::clicked, this, &CursorBar::jobsWanted);
+  for (QWidget* widget : {static_cast<QWidget*>(memory_), static_cast<QWidget*>(disk_),
+                          static_cast<QWidget*>(jobs_)}) {
+    widget->setProperty("role", QStringLiteral("caption"));
+    widget->setFont(Theme::captionFont());
+    row->addWidget(widget);
   }
   Cursors* cursors = context_.cursors;
   connect(step_, &QSpinBox::valueChanged, cursors,
@@ -67,9 +71,8 @@ CursorBar::CursorBar(StudioContext& context, QWidget* parent) : QWidget(parent),
   connect(context_.project, &ProjectModel::closed, this, &CursorBar::showMachine);
   connect(context_.trainer, &TrainerClient::progress, this, &CursorBar::showMachine);
   connect(context_.trainer, &TrainerClient::disconnected, this, &CursorBar::showMachine);
-  connect(context_.jobs, &JobQueue::summaryChanged, this,
-          [this] { jobs_->setText(context_.jobs->summary()); });
-  jobs_->setText(context_.jobs->summary());
+  connect(context_.jobs, &JobQueue::summaryChanged, this, &CursorBar::showJobs);
+  showJobs();
   put(step_, cursors->step());
   put(seed_, cursors->seed());
   put(frame_, cursors->frame());
@@ -99,6 +102,13 @@ QSpinBox* CursorBar::field(const QString& label, const char* name, int least, in
   layout()->addWidget(text);
   layout()->addWidget(box);
   return box;
+}
+
+void CursorBar::showJobs() {
+  const QString summary = context_.jobs->summary();
+  jobs_->setText(summary);
+  jobs_->setAccessibleName(summary.isEmpty() ? jobs_->toolTip() : summary);
+  jobs_->setVisible(!summary.isEmpty());
 }
 
 void CursorBar::showMachine() {

@@ -6,6 +6,7 @@
 
 class QLabel;
 class QSpinBox;
+class QToolButton;
 
 namespace unroll::ui {
 
@@ -16,14 +17,19 @@ class CursorBar : public QWidget {
  public:
   CursorBar(StudioContext& context, QWidget* parent);
 
+ Q_SIGNALS:
+  void jobsWanted();  ///< what the queue does was clicked
+
  private:
   QSpinBox* field(const QString& label, const char* name, int least, int most);
   void enableFields();
   void showMachine();
+  void showJobs();
 
   StudioContext& context_;
   QSpinBox *step_, *seed_, *frame_;
-  QLabel *memory_, *disk_, *jobs_;
+  QLabel *memory_, *disk_;
+  QToolButton* jobs_;
 };
 
 }  // namespace unroll::ui

@@ -136,7 +136,9 @@ void MainWindow::buildBody() {
   middle->addWidget(columns_, 1);
   outer->addLayout(middle, 1);
   outer->addWidget(new RunBar(context_, body));
-  outer->addWidget(new CursorBar(context_, body));
+  auto* cursorBar = new CursorBar(context_, body);
+  connect(cursorBar, &CursorBar::jobsWanted, this, [this] { showPage(QStringLiteral("jobs")); });
+  outer->addWidget(cursorBar);
   setCentralWidget(body);
   toasts_ = new ToastStack(body);
   connect(logAction_, &QAction::toggled, this, [this](bool on) {
