@@ -2836,10 +2836,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>ohne Intervall wird nichts behauptet</translation>
     </message>
     <message>
-        <source>%1 (step %2)</source>
-        <translation>%1 (Schritt %2)</translation>
-    </message>
-    <message>
         <source>%1 less %2</source>
         <translation>%1 minus %2</translation>
     </message>

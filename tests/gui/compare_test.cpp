@@ -263,9 +263,9 @@ void CompareTest::measuresAreReadFromTheRun() {
   QCOMPARE(records[0].spectrum.made, (QList<double>{10, 1, 3}));
   QCOMPARE(records[0].spectrum.real, (QList<double>{10, 10, 2}));
   QCOMPARE(records[0].spectrum.deviation, (QList<double>{1, 4, 3}));
-  QVERIFY(measuresAt(records, 2, -1) != nullptr);
-  QVERIFY(measuresAt(records, 2, 99) == nullptr);
-  QVERIFY(measuresAt(records, 1, -1) == nullptr);
+  QVERIFY(measuresAt(records, 2, 100) != nullptr);
+  QVERIFY(measuresAt(records, 2, 200) == nullptr);  // Never an older one in its place.
+  QVERIFY(measuresAt(records, 1, 100) == nullptr);
   QVERIFY(readMeasures(project.runFolder(QStringLiteral("off"))).isEmpty());
 }
 

@@ -117,12 +117,10 @@ QString lineUnit(const QString& unit) {
 }
 
 const MeasureRecord* measuresAt(const QList<MeasureRecord>& records, int stage, qint64 step) {
-  const MeasureRecord* found = nullptr;
-  for (const MeasureRecord& record : records) {
-    if (record.stage != stage || (step >= 0 && record.step > step)) continue;
-    if (found == nullptr || record.step > found->step) found = &record;
-  }
-  return found;
+  const auto found = std::ranges::find_if(records, [&](const MeasureRecord& record) {
+    return record.stage == stage && record.step == step;
+  });
+  return found == records.end() ? nullptr : &*found;
 }
 
 }  // namespace unroll::ui

@@ -62,7 +62,8 @@ QList<MeasureRecord> readMeasures(const QString& runFolder);
 QString lineTitle(const QString& name);
 QString lineUnit(const QString& unit);
 
-/// The newest record of `stage` at or before `step` (negative: the newest). Null: there is none.
+/// The record of `stage` at exactly `step`: numbers of another checkpoint tell nothing of this one.
+/// Null: there is none.
 const MeasureRecord* measuresAt(const QList<MeasureRecord>& records, int stage, qint64 step);
 
 }  // namespace unroll::ui

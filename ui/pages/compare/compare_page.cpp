@@ -159,8 +159,6 @@ QWidget* ComparePage::buildBar() {
   align_->addItems({tr("step"), tr("wall time")});
   layout->addWidget(align_);
   layout->addStretch(1);
-  blind_ = button(bar, "compareBlind", tr("Blind test…"));
-  layout->addWidget(blind_);
   counterpart_ = button(bar, "compareCounterpart", tr("Train the counterpart"));
   layout->addWidget(counterpart_);
 
@@ -188,7 +186,6 @@ QWidget* ComparePage::buildBar() {
   connect(stage_, &QComboBox::activated, this, &ComparePage::changed);
   connect(align_, &QComboBox::activated, this, &ComparePage::showCurves);
   connect(counterpart_, &QPushButton::clicked, this, &ComparePage::trainCounterpart);
-  connect(blind_, &QPushButton::clicked, this, &ComparePage::openBlindTest);
   return bar;
 }
 
@@ -242,6 +239,9 @@ QWidget* ComparePage::buildNumbers() {
   tabs_->addTab(measurePanel_, tr("Measures"));
   settingPanel_ = new SettingPanel(context_.settings, tabs_);
   tabs_->addTab(settingPanel_, tr("Settings"));
+  blind_ = button(tabs_, "compareBlind", tr("Blind test…"));
+  tabs_->setCornerWidget(blind_);
+  connect(blind_, &QPushButton::clicked, this, &ComparePage::openBlindTest);
   numbers->addWidget(tabs_);
   numbers->setSizes({270, 270, 460});
   connect(curve_, &QComboBox::activated, this, &ComparePage::showCurves);

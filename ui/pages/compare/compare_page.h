@@ -84,7 +84,7 @@ class ComparePage : public Page {
   QStringList protocolsOf(const QString& run) const;  ///< of its records of the stage
   bool isDashed(int index) const;                     ///< the line of that run
   PlotSeries seriesOf(int index) const;               ///< a line of that run, without points
-  /// What was measured of the run at the step that is shown, or before; null: nothing.
+  /// What was measured of the run at the step that is shown; null: nothing.
   const MeasureRecord* recordOf(const QString& run) const;
 
   StudioContext& context_;

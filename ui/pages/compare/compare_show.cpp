@@ -280,9 +280,9 @@ void ComparePage::showTables() {
   for (const QString& name : std::as_const(runs_)) {
     const MeasureRecord* record = recordOf(name);
     const qint64 step = shownSteps_.value(name, -1);
-    measured << MeasuredRun{name, record == nullptr ? std::nullopt : std::optional(*record), step};
+    measured << MeasuredRun{name, record == nullptr ? std::nullopt : std::optional(*record)};
     const RunInfo* info = context_.project->runInfo(name);
-    if (info == nullptr || step < 0 || (record != nullptr && record->step == step)) continue;
+    if (info == nullptr || step < 0 || record != nullptr) continue;
     // Longer than a training window: motion and grounding are then known over the unroll too.
     const qint64 frames = std::min(kMostMeasuredFrames, 2 * info->recipe.stages.back().frames);
     missing << UnmeasuredCheckpoint{name, stage(), step, frames};

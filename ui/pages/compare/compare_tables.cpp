@@ -148,11 +148,7 @@ void MeasureTable::setRuns(const QList<MeasuredRun>& runs) {
     head << (others == 1 ? tr("Difference (95 %)")
                          : tr("%1 less baseline (95 %)").arg(runs[other].run));
   }
-  for (const MeasuredRun& run : runs) {
-    const bool older = run.record && run.step >= 0 && run.record->step != run.step;
-    head << (older ? tr("%1 (step %2)").arg(run.run, QLocale().toString(run.record->step))
-                   : run.run);
-  }
+  for (const MeasuredRun& run : runs) head << run.run;
   setColumnCount(int(head.size()));
   setHorizontalHeaderLabels(head);
   for (int other = 1; other <= others; ++other)

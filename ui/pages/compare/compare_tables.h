@@ -6,11 +6,10 @@
 
 namespace unroll::ui {
 
-/// One run with its newest measures of the stage that is compared; the first is the baseline.
+/// One run with its measures of the stage and step that are compared; the first is the baseline.
 struct MeasuredRun {
   QString run;
   std::optional<MeasureRecord> record;
-  qint64 step = -1;  ///< that is shown; the record may be of an older one
 };
 
 /// Measures of runs side by side, and what lies between each and the baseline: the differences come
