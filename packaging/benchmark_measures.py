@@ -124,9 +124,12 @@ def main():
     p.add_argument("--rounds", type=int, default=3)
     p.add_argument("--program", type=pathlib.Path, default=ROOT / "build/release/bin/unroll_measure_benchmark")
     p.add_argument("--peer", nargs="+", help=argparse.SUPPRESS)
+    p.add_argument("--write", nargs=3, help=argparse.SUPPRESS)
     a = p.parse_args()
     if a.peer:
         return peer(a.peer[0], a.peer[1:], a.threads)
+    if a.write:
+        return write_clips(a.write[0], int(a.write[1]), a.frames, a.size, int(a.write[2]), 1 + int(a.write[2]))
     print(f"Clips of {a.frames}x{a.size}x{a.size}, {a.threads} threads, least of {a.rounds} rounds.\n\n"
           "| what | clips | plain Python | native | ratio | memory, Python | memory, native |\n|---|---|---|---|---|---|---|")
     jobs = [("fvd", count, 2) for count in a.clips] + [("psd", a.psd_clips, 1)] * (a.psd_clips > 0)
@@ -134,7 +137,9 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             files = [pathlib.Path(folder, f"{i}.npy") for i in range(sets)]
             for i, file in enumerate(files):
-                write_clips(file, count, a.frames, a.size, i, 1 + i)
+                # In a process of its own: a child's peak memory begins with its parent's.
+                subprocess.run([sys.executable, __file__, "--frames", str(a.frames), "--size", str(a.size), "--write", file,
+                                str(count), str(i)], check=True)
             theirs, ours = rounds_of(a.program, what, files, a.threads, a.rounds)
         title, clips = ("power spectra", count) if what == "psd" else ("features, statistics and distance", f"2 x {count}")
         for field, title in (("seconds", title), ("distance400_s", "distance of 400 numbers")):

@@ -114,15 +114,16 @@ Result<Cascade> loadRun(const ModelSource& source, int64_t lastStage, torch::Dev
   cascade.recipe = std::move(recipe);
   cascade.classes = std::move(names);
   io::CheckpointStore store(realVfs(), run.path());
-  UNROLL_TRY_ASSIGN(last, findCheckpoint(store, source.run, count - 1, source.step, source.best));
   const std::vector<int64_t>& below = source.below;
-  if (!below.empty() && (below.size() + 1 != count || last.stage == "joint")) {
+  if (!below.empty() && below.size() + 1 != count) {
+    return fail(ErrorKind::Usage, fmt::format("{} steps are named for {} stages: name one of each stage, or the last one's alone.",
+                                              below.size() + 1, count));
+  }
+  UNROLL_TRY_ASSIGN(last, findCheckpoint(store, source.run, count - 1, source.step, source.best));
+  if (!below.empty() && last.stage == "joint") {
     return fail(ErrorKind::Usage,
-                last.stage == "joint"
-                    ? fmt::format("The stages of '{}' at step {} were trained jointly and belong together: name one step.",
-                                  source.run, last.step)
-                    : fmt::format("{} steps are named for {} stages: name one of each stage, or the last one's alone.",
-                                  below.size() + 1, count));
+                fmt::format("The stages of '{}' at step {} were trained jointly and belong together: name one step.", source.run,
+                            last.step));
   }
   for (size_t index = 0; index < count; ++index) {
     io::CheckpointEntry entry = last;

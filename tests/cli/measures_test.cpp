@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 #include <gtest/gtest.h>
 
@@ -110,9 +111,24 @@ TEST_F(MeasuresTest, evaluatesEveryCheckpointAndMarksTheBest) {
   EXPECT_EQ(document["stages"].size(), 4u) << "Two stages at steps 1 and 2.";
   EXPECT_EQ(measure(document["stages"][0], "psd_high_db"), nullptr) << "It was not asked for.";
   const auto runs = ok({"runs", project(), "--json"});
-  int best = 0;
-  for (const auto& checkpoint : runs["runs"][0]["checkpoints"]) best += checkpoint["best"] ? 1 : 0;
-  EXPECT_EQ(best, 2) << "One of each stage.";
+  std::map<std::string, int64_t> best;
+  for (const auto& checkpoint : runs["runs"][0]["checkpoints"]) {
+    if (!checkpoint["best"]) continue;
+    EXPECT_TRUE(best.try_emplace(checkpoint["stage"], checkpoint["step"]).second);
+  }
+  ASSERT_EQ(best.size(), 2u) << "One of each stage.";
+
+  const auto sample = [&](const std::string& at) {
+    return Words{"sample",    project(), "--run", "one",
+                 "--at",      at,        "--out", *folder_ / ("at" + at),
+                 "--threads", "1",       "--json"};
+  };
+  EXPECT_EQ(ok(sample("1,2"))["steps"], (std::vector<int64_t>{1, 2}));
+  EXPECT_EQ(ok(sample("2,1"))["steps"], (std::vector<int64_t>{2, 1}));
+  EXPECT_EQ(ok(sample("best"))["steps"], (std::vector<int64_t>{best["stage1"], best["stage2"]}));
+  refused(sample("1,x"), 2, "best");
+  refused(sample("1,2,3"), 2, "of each stage");
+  refused(sample("1,7"), 4, "unroll runs");
 }
 
 TEST_F(MeasuresTest, evaluateLeavesTheRunAloneWhenTold) {
