@@ -90,7 +90,7 @@ QWidget* TrainPage::buildHeader() {
   worded(checkpointAction_, tr("Checkpoint"));
   worded(sampleAction_, tr("Sample"));
   tool(freeAction_);
-  worded(newAction_, tr("New run"));
+  tool(newAction_);
   tool(branchAction_);
   row->addStretch(1);
   stages_ = new StageStrip(header);
