@@ -4852,10 +4852,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Vorschau</translation>
     </message>
     <message>
-        <source>New run</source>
-        <translation>Neuer Lauf</translation>
-    </message>
-    <message>
         <source>Curves and recipe</source>
         <translation>Kurven und Rezept</translation>
     </message>
