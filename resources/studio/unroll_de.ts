@@ -867,6 +867,14 @@
         <source>%1 was written.</source>
         <translation>%1 wurde geschrieben.</translation>
     </message>
+    <message>
+        <source>This run is being trained on the machine &apos;%1&apos;: stop it there.</source>
+        <translation>Dieser Lauf wird auf dem Rechner &apos;%1&apos; trainiert: dort beenden.</translation>
+    </message>
+    <message>
+        <source>The trainer (process %1) could not be stopped: %2; it goes on.</source>
+        <translation>Der Trainer (Prozess %1) ließ sich nicht beenden: %2; er läuft weiter.</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::ActionFinder</name>
@@ -3139,6 +3147,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Seed</source>
         <translation>Startzahl</translation>
     </message>
+    <message>
+        <source>With the recipe of %1, from the newest networks of %2; those may have been trained on since %1 began.</source>
+        <translation>Mit dem Rezept von %1, von den neuesten Netzen von %2; die können weiter trainiert worden sein, seit %1 begann.</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::PackDialog</name>
@@ -4913,6 +4925,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Training is ended at once, in the middle of its step. %1 Use this when it does not answer any more.</source>
         <translation>Das Training wird sofort beendet, mitten im Schritt. %1 Das ist für den Fall, dass es nicht mehr antwortet.</translation>
+    </message>
+    <message>
+        <source>The last checkpoint is of %1, step %L2: all that it learned since is lost.</source>
+        <translation>Der letzte Zwischenstand ist von %1, Schritt %L2: alles, was seither gelernt wurde, geht verloren.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,9 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSysInfo>
 
 #include "base/file_system.h"
 
@@ -44,16 +47,30 @@ void FakeTrainer::begin() {
         subscribers_.removeAll(socket);
         socket->deleteLater();
       });
-      socket->write(toLine(protocol::Notification{"hello", toJson(hello)}).c_str());
+      if (!mute) socket->write(toLine(protocol::Notification{"hello", toJson(hello)}).c_str());
     }
   });
   const auto named = run_->nameSocket(path.toStdString());
   if (!named) qFatal("%s", named.error().message.c_str());
+  noteHolder(hello.pid, QSysInfo::machineHostName());
+}
+
+void FakeTrainer::noteHolder(qint64 pid, const QString& host) {
+  QFile file(QString::fromStdString(run_->lockFile().string()));
+  if (!file.open(QIODevice::ReadWrite)) qFatal("%s", qPrintable(file.errorString()));
+  QJsonObject note = QJsonDocument::fromJson(file.readAll()).object();
+  note.insert(QStringLiteral("pid"), pid);
+  note.insert(QStringLiteral("host"), host);
+  const QByteArray text = QJsonDocument(note).toJson(QJsonDocument::Compact) + '\n';
+  // The file stays, as it is the one that is locked.
+  if (!file.resize(0) || !file.seek(0) || file.write(text) != text.size())
+    qFatal("%s", qPrintable(file.errorString()));
 }
 
 void FakeTrainer::take(QLocalSocket* socket, std::string_view line) {
   const auto message = protocol::parseMessage(line);
   const auto* request = message ? std::get_if<protocol::Request>(&*message) : nullptr;
+  if (mute) return;
   if (request == nullptr)
     qFatal("The client sent what is no request: %s", std::string(line).c_str());
   now.progress.state = now.state.state;

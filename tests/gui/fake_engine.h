@@ -21,9 +21,12 @@ class FakeTrainer : public QObject {
   explicit FakeTrainer(QString runFolder);
   ~FakeTrainer() override;
 
-  void begin();  ///< takes the lock, listens
+  void begin();  ///< takes the lock for hello's process, listens
   void end();    ///< as at a clean end: the socket goes, then the lock
   void die();    ///< as at a kill: the lock goes, the socket's file stays
+
+  /// Writes into the lock's file who holds it.
+  void noteHolder(qint64 pid, const QString& host);
 
   /// To all who subscribed.
   void tell(const char* method, const protocol::Json& params);
@@ -36,6 +39,7 @@ class FakeTrainer : public QObject {
   protocol::Hello hello;                        ///< what connections begin with
   std::optional<protocol::ErrorReply> refusal;  ///< answers everything, if set
   QList<protocol::Request> requests;            ///< all but hello and subscribe
+  bool mute = false;                            ///< takes connections and says nothing
   int connections = 0;                          ///< so far
 
  Q_SIGNALS:

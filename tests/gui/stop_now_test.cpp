@@ -1,4 +1,6 @@
 // Stopping a trainer at once, also one that does not answer: what is kept, and what is said of it.
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QMessageBox>
 #include <QProcess>
 #include <QPushButton>
@@ -37,10 +39,12 @@ class StopNowTest : public QObject {
     project_->addEvent(run_, QStringLiteral("state"),
                        {{QStringLiteral("state"), QStringLiteral("running")},
                         {QStringLiteral("training"), QStringLiteral("stage1")},
-                        {QStringLiteral("stage"), 1}});
+                        {QStringLiteral("stage"), 1},
+                        {QStringLiteral("step"), 7},
+                        {QStringLiteral("steps"), 90}});
     project_->addScalar(run_, 1, 41, QStringLiteral("loss/critic"), 1, 1700000041);
     project_->addCheckpoint(run_, 1, 30);
-    // A process that stands for one that hangs: it holds the lock and hears nothing.
+    // A process that stands for the trainer: the lock is noted as its own.
     process_ = std::make_unique<QProcess>();
     process_->start(QStringLiteral("sleep"), {QStringLiteral("600")});
     QVERIFY(process_->waitForStarted());
@@ -91,7 +95,52 @@ class StopNowTest : public QObject {
     const StopNow nobody{project_->runFolder(run_), 0, {}, 0, 0, 0};
     QVERIFY(!stopNow(nobody));
     TrainerClient client;
+    QSignalSpy refused(&client, &TrainerClient::refused);
     QVERIFY(!client.stopNow());
+    QCOMPARE(refused.count(), 1);
+    QCOMPARE(process_->state(), QProcess::Running);
+  }
+
+  void whoDoesNotHoldTheLockIsNotKilled() {
+    QProcess other;
+    other.start(QStringLiteral("sleep"), {QStringLiteral("600")});
+    QVERIFY(other.waitForStarted());
+    const QString folder = project_->runFolder(run_);
+    const auto first = stopNow({folder, other.processId(), {}, 0, 0, 0});
+    QVERIFY(!first);
+    QVERIFY(QString::fromStdString(first.error().message).contains(QStringLiteral("ended")));
+    // The holder's number on another machine is somebody else here.
+    trainer_->noteHolder(process_->processId(), QStringLiteral("far-away"));
+    const auto second = stopNow({folder, process_->processId(), {}, 0, 0, 0});
+    QVERIFY(!second);
+    QVERIFY(QString::fromStdString(second.error().message).contains(QStringLiteral("far-away")));
+    // A signal would have arrived by now.
+    QVERIFY(!other.waitForFinished(300));
+    QVERIFY(!process_->waitForFinished(300));
+    other.kill();
+    QVERIFY(other.waitForFinished());
+  }
+
+  void aTrainerThatNeverSpokeIsStoppedToo() {
+    trainer_->mute = true;
+    TrainerClient client;
+    client.attach(project_->runFolder(run_));
+    QTRY_COMPARE(trainer_->connections, 1);
+    QCOMPARE(client.state(), RunState::Running);  // By its log.
+    QVERIFY(!client.isConnected());
+    QVERIFY(client.stopNow());
+    QTRY_COMPARE(process_->state(), QProcess::NotRunning);
+    QTRY_COMPARE(client.state(), RunState::Idle);
+    // Where it was is known by the log alone: going on must not take it for a joint training.
+    QFile events(project_->runFolder(run_) + QStringLiteral("/events.jsonl"));
+    QVERIFY(events.open(QIODevice::ReadOnly));
+    const QList<QByteArray> lines = events.readAll().trimmed().split('\n');
+    const QJsonObject last = QJsonDocument::fromJson(lines.last()).object();
+    QCOMPARE(last.value(u"state").toString(), QStringLiteral("idle"));
+    QCOMPARE(last.value(u"training").toString(), QStringLiteral("stage1"));
+    QCOMPARE(last.value(u"stage").toInt(), 1);
+    QCOMPARE(last.value(u"step").toInt(), 7);
+    QCOMPARE(last.value(u"steps").toInt(), 90);
   }
 
   void thePageSaysWhatIsLostBeforeItIs() {
@@ -103,6 +152,7 @@ class StopNowTest : public QObject {
     QVERIFY(!action->isEnabled());
     QTRY_VERIFY(action->isEnabled());
     QTRY_COMPARE(studio.context().project->run(run_)->checkpoints().size(), 1);
+    QTRY_VERIFY(studio.context().trainer->lastProgress().has_value());
     action->trigger();
     auto* question = named<QMessageBox>(page, "stopNowQuestion");
     // 41 steps were done, 30 are kept.

@@ -74,7 +74,11 @@ void TrainerClient::look() {
 }
 
 bool TrainerClient::stopNow() {
-  if (pid_ <= 0 || killing_ || !isAtWork(state_)) return false;
+  if (killing_) return false;  // It is being done.
+  if (pid_ <= 0) {
+    Q_EMIT refused(noTrainerText());
+    return false;
+  }
   killing_ = true;
   StopNow trainer{runFolder_, pid_, {}, 0, 0, 0};
   if (progress_) {
@@ -98,12 +102,14 @@ void TrainerClient::looked(const RunLook& seen) {
   if (isConnected()) return;
   if (seen.checkpoint) checkpoint_ = seen.checkpoint;
   if (seen.held) {
+    if (pid_ != seen.pid) progress_.reset();  // Another trainer's.
     pid_ = seen.pid;
     startedPid_ = 0;
-    // Without a socket (it was refused, or is not there yet) the log is all there is to go by.
-    if (seen.socket.isEmpty())
-      return setState(isAtWork(seen.last) ? seen.last : RunState::Preparing);
-    return connectTo(seen.socket);
+    // Until it speaks, and without a socket (it was refused, or is not there yet), the log is all
+    // there is to go by.
+    setState(isAtWork(seen.last) ? seen.last : RunState::Preparing);
+    if (!seen.socket.isEmpty()) connectTo(seen.socket);
+    return;
   }
   pid_ = 0;
   if (startedPid_ > 0 && seen.startedAlive) return setState(RunState::Preparing);

@@ -58,7 +58,8 @@ class TrainerClient : public QObject {
   bool checkpoint();
   bool preview();
   /// Ends the trainer's process at once, also one that no longer answers: what it did since its
-  /// last checkpoint is lost. False when there is none. refused() says when it would not go.
+  /// last checkpoint is lost. False when there is none, or when it is being done already.
+  /// refused() says why it did not go.
   bool stopNow();
 
  Q_SIGNALS:

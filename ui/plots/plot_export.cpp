@@ -6,6 +6,7 @@
 #include <QStandardPaths>
 #include <QSvgGenerator>
 
+#include "ui/plots/ask_file.h"
 #include "ui/plots/custom_plot.h"
 #include "ui/plots/plot_view.h"
 
@@ -29,6 +30,19 @@ QByteArray quoted(const QString& text) {
 }
 
 }  // namespace
+
+QString askFileToWrite(QWidget* parent, const QString& title, const QString& proposed,
+                       const QStringList& suffixes) {
+  const QString suffix = QFileInfo(proposed).suffix();
+  QString path = proposed;
+  for (;;) {
+    path = QFileDialog::getSaveFileName(parent, title, path);
+    if (path.isEmpty() || suffixes.contains(QFileInfo(path).suffix().toLower())) return path;
+    path += QLatin1Char('.') + suffix;
+    // The dialog asked about the name without it: it asks again about the whole one.
+    if (!QFileInfo::exists(path)) return path;
+  }
+}
 
 QImage PlotView::picture(double scale) const {
   QImage image(plot_->size() * scale, QImage::Format_RGB32);
@@ -91,10 +105,9 @@ QString PlotView::askPath(const QString& suffix) {
   QString base = title_.isEmpty() ? tr("plot") : title_;
   base.replace(QLatin1Char('/'), QLatin1Char('-')).replace(QLatin1Char(' '), QLatin1Char('-'));
   const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-  QString path = QFileDialog::getSaveFileName(
-      this, tr("Save the plot"), QStringLiteral("%1/%2.%3").arg(folder, base.toLower(), suffix));
-  if (!path.isEmpty() && QFileInfo(path).suffix().isEmpty()) path += QLatin1Char('.') + suffix;
-  return path;
+  return askFileToWrite(this, tr("Save the plot"),
+                        QStringLiteral("%1/%2.%3").arg(folder, base.toLower(), suffix),
+                        {QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("csv")});
 }
 
 std::optional<QString> PlotView::save(const QString& path) const {

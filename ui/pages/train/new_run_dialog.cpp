@@ -117,8 +117,11 @@ NewRunDialog::NewRunDialog(StudioContext& context, const RunInfo& like, const QS
     like_.settings = settingsThatMake(like.recipe, parentRun->recipe);
   }
   auto* about =
-      new QLabel(like_.from.isEmpty()
-                     ? tr("With the recipe of %1, from nothing.").arg(like.name)
+      new QLabel(like_.from.isEmpty() ? tr("With the recipe of %1, from nothing.").arg(like.name)
+                 : like_.from.endsWith(QLatin1String("@latest"))
+                     ? tr("With the recipe of %1, from the newest networks of %2; those may have "
+                          "been trained on since %1 began.")
+                           .arg(like.name, parentRun->name)
                      : tr("With the recipe of %1, from %2 as it did.").arg(like.name, like_.from),
                  this);
   about->setObjectName(QStringLiteral("runLike"));

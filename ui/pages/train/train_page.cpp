@@ -210,7 +210,7 @@ void TrainPage::showState() {
   pauseAction_->setEnabled(works);
   freeAction_->setEnabled(live && state != RunState::PausedFreed && state != RunState::Stopping);
   stopAction_->setEnabled(live && state != RunState::Stopping);
-  stopNowAction_->setEnabled(context_.trainer->trainerPid() > 0 && isAtWork(state));
+  stopNowAction_->setEnabled(context_.trainer->trainerPid() > 0);
   duplicateAction_->setEnabled(run_ != nullptr);
   checkpointAction_->setEnabled(works && state == RunState::Running);
   sampleAction_->setEnabled(live && state != RunState::PausedFreed);

@@ -127,7 +127,10 @@ void TrainPage::askStopNow() {
   const auto& progress = context_.trainer->lastProgress();
   const Checkpoint* kept = run_ == nullptr ? nullptr : run_->lastCheckpoint();
   const QString lost =
-      kept == nullptr || !progress ? tr("There is no checkpoint yet: all that it learned is lost.")
+      kept == nullptr ? tr("There is no checkpoint yet: all that it learned is lost.")
+      : !progress ? tr("The last checkpoint is of %1, step %L2: all that it learned since is lost.")
+                        .arg(kept->stage)
+                        .arg(kept->step)
       : kept->stage == QString::fromStdString(progress->training)
           ? tr("The last checkpoint is of step %L1, %2: %Ln step(s) are lost.", nullptr,
                static_cast<int>(std::max<qint64>(0, progress->step - kept->step)))
@@ -154,12 +157,14 @@ void TrainPage::askStopNow() {
 
 void TrainPage::duplicate() {
   if (run_ == nullptr) return;
-  const bool joint = isJoint(run_->checkpoints());
-  // A run that has only a later stage of its own was begun on top of another.
-  const bool whole = !stepsOf(run_->checkpoints(), 1).isEmpty() || run_->checkpoints().isEmpty();
-  const QString stage = joint   ? stageName(0)
-                        : whole ? QStringLiteral("all")
-                                : QString::number(stageOf(run_->lastCheckpoint()->stage));
+  // What it trained itself, by its own curves: checkpoints of the lower stages may be its parent's.
+  const auto trained = [this](int stage) {
+    return run_->curve(QStringLiteral("loss/critic"), stage) != nullptr;
+  };
+  const QString stage = trained(0) ? stageName(0)
+                        : trained(1) || run_->checkpoints().isEmpty()
+                            ? QStringLiteral("all")
+                            : QString::number(run_->stage());
   auto* dialog = new NewRunDialog(context_, run_->info(), stage, this);
   connect(dialog, &NewRunDialog::wanted, this, &TrainPage::launch);
   dialog->open();

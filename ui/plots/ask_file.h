@@ -1,0 +1,16 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+class QWidget;
+
+namespace unroll::ui {
+
+/// Asks where a file is to be written. Its name ends in one of `suffixes` (lower case): that of
+/// `proposed` is added to any other, and what is there already is replaced only when the person
+/// said so. Empty: nowhere. Threads: GUI only; blocks while the dialog is open.
+QString askFileToWrite(QWidget* parent, const QString& title, const QString& proposed,
+                       const QStringList& suffixes);
+
+}  // namespace unroll::ui
