@@ -57,6 +57,10 @@ MainWindow::MainWindow(StudioContext& context, QWidget* parent)
   buildBody();
   connect(context_.project, &ProjectModel::opened, this, &MainWindow::projectOpened);
   connect(context_.project, &ProjectModel::closed, this, &MainWindow::projectClosed);
+  connect(context_.project, &ProjectModel::openFailed, this, [this] {
+    windowsComeBack_.clear();
+    session_->setSettled(true);
+  });
   connect(context_.project, &ProjectModel::diskChanged, this, &MainWindow::showBanners);
   connect(context_.project, &ProjectModel::runsChanged, this, &MainWindow::showBanners);
   connect(context_.trainer, &TrainerClient::stateChanged, this, &MainWindow::showBanners);
@@ -154,7 +158,8 @@ void MainWindow::buildBody() {
 void MainWindow::restoreSession() {
   const QString path = session_->project();
   if (projectOf(path).isEmpty()) return;
-  windowsComeBack_ = true;
+  windowsComeBack_ = session_->windows();
+  session_->setSettled(false);
   openProject(path);
 }
 
@@ -226,9 +231,8 @@ void MainWindow::projectOpened() {
     wanted = !context_.project->runNames().isEmpty() ? QStringLiteral("train") : first;
   }
   showPage(page(wanted) == nullptr ? first : wanted);
-  if (std::exchange(windowsComeBack_, false)) {
-    for (const QString& key : session_->windows()) openInNewWindow(key);
-  }
+  session_->setSettled(true);
+  for (const QString& key : std::exchange(windowsComeBack_, {})) openInNewWindow(key);
   showBanners();
   for (const QString& sentence : context_.project->brokenRuns()) context_.notices->error(sentence);
   QTimer::singleShot(kNextPageMs, this, &MainWindow::makeNextPage);

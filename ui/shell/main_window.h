@@ -98,6 +98,7 @@ class MainWindow : public QMainWindow {
   void packModel();
   void jobQueued();
   void saveAll();
+  void savePages();  ///< what is being edited, in whatever window
   void showProjectSettings();
   void reportProblem();
   void setTheme(int mode);
@@ -131,8 +132,8 @@ class MainWindow : public QMainWindow {
   QMenu* recentMenu_ = nullptr;
   QActionGroup* pageGroup_ = nullptr;
   QAction *logAction_ = nullptr, *inspectorAction_ = nullptr, *guideAction_ = nullptr;
-  bool trained_ = false;          ///< the trainer was at work when it was last heard of
-  bool windowsComeBack_ = false;  ///< those of the last session, with its project
+  bool trained_ = false;         ///< the trainer was at work when it was last heard of
+  QStringList windowsComeBack_;  ///< pages in windows of the last session, with its project
 };
 
 }  // namespace unroll::ui

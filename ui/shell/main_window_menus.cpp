@@ -363,8 +363,9 @@ bool MainWindow::isBusy() const {
 }
 
 void MainWindow::restart() {
-  for (Page* page : std::as_const(pages_)) page->saveNow();
+  savePages();
   session_->save();
+  session_->freeze();
   Q_EMIT restartWanted();
 }
 

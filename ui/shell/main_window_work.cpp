@@ -109,14 +109,18 @@ void MainWindow::followTraining(protocol::RunState state) {
 }
 
 void MainWindow::tellOutside(const Notice& notice) {
-  // Whoever looks at the window sees the toast.
-  if (isActiveWindow() || notice.kind == Notice::Kind::Info) return;
+  // Whoever looks at a window of the program sees the toast, or will in a moment.
+  if (QApplication::activeWindow() != nullptr || notice.kind == Notice::Kind::Info) return;
   QApplication::alert(this);
   tellDesktop(notice.sentence);
 }
 
+void MainWindow::savePages() {
+  for (Page* page : findChildren<Page*>()) page->saveNow();
+}
+
 void MainWindow::saveAll() {
-  for (Page* page : std::as_const(pages_)) page->saveNow();
+  savePages();
   session_->save();
   context_.notices->done(
       tr("All is saved: every change is written down when it is made, and undone with Undo."));

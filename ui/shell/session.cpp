@@ -137,11 +137,12 @@ void Session::saveSoon() {
 
 void Session::save() {
   soon_.stop();
+  if (frozen_) return;
   QSettings& settings = *context_.settings;
   const Cursors& cursors = *context_.cursors;
   settings.setValue(QStringLiteral("session/geometry"), window_.saveGeometry());
-  settings.setValue(QStringLiteral("session/project"), context_.project->path());
-  if (context_.project->isOpen()) {
+  if (settled_) settings.setValue(QStringLiteral("session/project"), context_.project->path());
+  if (settled_ && context_.project->isOpen()) {
     settings.setValue(QStringLiteral("session/run"), cursors.run());
     settings.setValue(QStringLiteral("session/step"), cursors.step());
     settings.setValue(QStringLiteral("session/seed"), cursors.seed());
@@ -154,7 +155,7 @@ void Session::save() {
     pages.append(*found);
     settings.setValue(QStringLiteral("session/window/") + *found, window->saveGeometry());
   }
-  settings.setValue(QStringLiteral("session/windows"), pages);
+  if (settled_) settings.setValue(QStringLiteral("session/windows"), pages);
   for (const QSplitter* splitter : window_.findChildren<QSplitter*>()) {
     if (splitter->property("inSession").toBool())
       settings.setValue(splitterKey(*splitter), splitter->saveState());

@@ -34,8 +34,12 @@ class Session : public QObject {
   QStringList windows() const;  ///< their pages, of the last session
   /// Splitters that are made later (a page's) come back too.
   void watchSplitters();
-  /// Writes all of it now.
+  /// Writes all of it now. Until the project is settled, what the last session had of it stays.
   void save();
+  /// What was saved last stands from now on: windows that close now come back.
+  void freeze() { frozen_ = true; }
+  /// The last session's project comes, or came or failed (`settled`).
+  void setSettled(bool settled) { settled_ = settled; }
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -47,6 +51,8 @@ class Session : public QObject {
   QMainWindow& window_;
   QTimer soon_;
   bool restoring_ = false;
+  bool frozen_ = false;
+  bool settled_ = true;
   QHash<const QObject*, QString> windows_;  ///< page of each window
 };
 
