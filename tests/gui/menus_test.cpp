@@ -25,6 +25,7 @@
 #include "ui/model/cursors.h"
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
+#include "ui/model/run_model.h"
 #include "ui/pages/page.h"
 #include "ui/pages/train/new_run_dialog.h"
 #include "ui/plots/plot_dialog.h"
@@ -222,6 +223,22 @@ class MenusTest : public QObject {
     QVERIFY(toasts().contains(QStringLiteral("losses.csv")));
   }
 
+  void aFileIsOfTheFormatThatWasChosen() {
+    open();
+    QTRY_VERIFY(!PlotDialog::plotsOn(*window_->page(QStringLiteral("train"))).isEmpty());
+    action("savePlot")->trigger();
+    auto* dialog = named<QDialog>(*window_, "plotDialog");
+    auto* formats = named<QComboBox>(*dialog, "plotFormat");
+    formats->setCurrentIndex(formats->findData(QStringLiteral("csv")));
+    // A dot in a name is no suffix.
+    answerFileDialog(folder_->filePath(QStringLiteral("loss.v2")));
+    named<QPushButton>(*dialog, "plotSave")->click();
+    QFile written(folder_->filePath(QStringLiteral("loss.v2.csv")));
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QVERIFY(written.readLine().startsWith("series,x,y"));
+    QVERIFY(!QFile::exists(folder_->filePath(QStringLiteral("loss.v2"))));
+  }
+
   void aPageWithoutPlotsSaysSo() {
     open();
     window_->showPage(QStringLiteral("jobs"));
@@ -248,6 +265,24 @@ class MenusTest : public QObject {
                  .arg(project_->path()));
   }
 
+  void aDuplicateTrainsWhatTheRunTrainedItself() {
+    // Stage 1 came from its parent, as a file; only stage 2 was trained here.
+    project_->addRun(QStringLiteral("upper"));
+    project_->addCheckpoint(QStringLiteral("upper"), 1, 30);
+    project_->addCheckpoint(QStringLiteral("upper"), 2, 20);
+    project_->addScalar(QStringLiteral("upper"), 2, 20, QStringLiteral("loss/critic"), 1,
+                        1700000020);
+    open();
+    studio_->context().cursors->setRun(QStringLiteral("upper"));
+    const RunModel* run = studio_->context().project->run(QStringLiteral("upper"));
+    QTRY_COMPARE(run->checkpoints().size(), 2);
+    QTRY_VERIFY(run->curve(QStringLiteral("loss/critic"), 2) != nullptr);
+    action("duplicateRun")->trigger();
+    auto* dialog = named<NewRunDialog>(*window_, "newRunDialog");
+    QCOMPARE(named<QComboBox>(*dialog, "runStages")->currentData().toString(), QStringLiteral("2"));
+    dialog->reject();
+  }
+
   void aRecipeIsReplacedAndPutBack() {
     open();
     ProjectModel& project = *studio_->context().project;
@@ -258,11 +293,13 @@ class MenusTest : public QObject {
     QCOMPARE(test::unnamedWidgets(*dialog), QStringList());
     named<QAction>(*dialog, "recipe-demo-64")->trigger();
     QTRY_COMPARE(project.recipe().name, std::string("demo-64"));
-    QTRY_VERIFY(
-        named<QLabel>(*dialog, "projectRecipeText")->text().contains(QStringLiteral("demo-64")));
     QCOMPARE(project.recipe().stages.size(), size_t{3});
+    QCOMPARE(QApplication::activeModalWidget(), nullptr);  // It would take the click below.
     named<QPushButton>(*window_, "toastAction")->click();  // Undo.
     QTRY_COMPARE(project.recipe().name, std::string("demo-32"));
+    dialog = projectSettings();
+    QVERIFY(
+        named<QLabel>(*dialog, "projectRecipeText")->text().contains(QStringLiteral("demo-32")));
     named<QPushButton>(*dialog, "projectEditRecipe")->click();
     QCOMPARE(window_->currentPage(), QStringLiteral("train"));
   }
@@ -278,6 +315,7 @@ class MenusTest : public QObject {
     const Recipe before = studio_->context().project->recipe();
     named<QAction>(*dialog, "recipe-demo-64")->trigger();
     QTRY_COMPARE(studio_->context().project->recipe().name, std::string("demo-64"));
+    dialog = projectSettings();
     answerFileDialog(file);
     named<QAction>(*dialog, "recipe-file")->trigger();
     QTRY_VERIFY(studio_->context().project->recipe() == before);
@@ -485,6 +523,13 @@ class MenusTest : public QObject {
       if (one != other) return one;
     }
     qFatal("There is no second dialog.");
+  }
+
+  /// The dialog, opened anew; the one before is gone.
+  QDialog* projectSettings() {
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    action("projectSettings")->trigger();
+    return named<QDialog>(*window_, "projectDialog");
   }
 
   static QList<Page*> windowsApart(const MainWindow& window) {

@@ -5,7 +5,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLocale>
@@ -22,6 +21,7 @@
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
 #include "ui/model/words.h"
+#include "ui/plots/ask_file.h"
 
 namespace unroll::ui {
 namespace {
@@ -169,6 +169,7 @@ void ProjectDialog::replaceBy(const Recipe& recipe) {
       tr("Undo"), [project, path, before] {
         if (project->path() == path) project->saveRecipe(before);
       });
+  accept();  // Undo stands in the window, which this dialog keeps from hearing clicks.
 }
 
 void ProjectDialog::replaceByFile() {
@@ -189,12 +190,11 @@ void ProjectDialog::replaceByFile() {
 
 void ProjectDialog::saveRecipe() {
   const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-  QString path = QFileDialog::getSaveFileName(
-      this, tr("Save the recipe"),
-      QStringLiteral("%1/%2.json").arg(documents, context_.project->name()),
-      tr("Recipes (*.json)"));
+  const QString path =
+      askFileToWrite(this, tr("Save the recipe"),
+                     QStringLiteral("%1/%2.json").arg(documents, context_.project->name()),
+                     {QStringLiteral("json")});
   if (path.isEmpty()) return;
-  if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".json");
   const QByteArray text = QByteArray::fromStdString(toJson(context_.project->recipe()));
   QSaveFile file(path);
   if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
