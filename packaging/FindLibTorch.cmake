@@ -40,10 +40,16 @@ set_target_properties(unroll_torch_cpu PROPERTIES IMPORTED_LOCATION "${_lib}/lib
 add_library(unroll_torch INTERFACE)
 target_include_directories(unroll_torch SYSTEM INTERFACE "${_include}" "${_include}/torch/csrc/api/include")
 # The OpenMP runtime that LibTorch brings, for sources compiled with -fopenmp: only there does at::parallel_for use threads.
-file(GLOB _gomp "${_lib}/libgomp*.so*")
-list(GET _gomp 0 _gomp)
+if(NOT EXISTS "${_lib}/libgomp.so.1")
+  message(FATAL_ERROR "LibTorch in '${UNROLL_LIBTORCH}' has no lib/libgomp.so.1: use the one that packaging/bootstrap.sh fetches.")
+endif()
 add_library(unroll_gomp SHARED IMPORTED)
-set_target_properties(unroll_gomp PROPERTIES IMPORTED_LOCATION "${_gomp}")
+set_target_properties(unroll_gomp PROPERTIES IMPORTED_LOCATION "${_lib}/libgomp.so.1")
+# ThreadSanitizer does not see the barriers of that runtime, which is built without it, and would report races that are none.
+set(UNROLL_OPENMP -fopenmp)
+if("${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_DEBUG}" MATCHES "fsanitize=thread")
+  set(UNROLL_OPENMP "")
+endif()
 target_link_libraries(unroll_torch INTERFACE unroll_torch_cpu unroll_c10 unroll_gomp ${CMAKE_DL_LIBS})
 # libtorch_cpu finds libgomp and the CUDA companions through its own RUNPATH; the linker must be told where to look.
 target_link_options(unroll_torch INTERFACE "LINKER:-rpath-link,${_lib}:${UNROLL_LIBTORCH}/nvidia/cu13/lib:${UNROLL_LIBTORCH}/nvidia/cuda_cupti/lib")

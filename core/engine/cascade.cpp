@@ -85,14 +85,16 @@ Result<Cascade> loadPack(const std::filesystem::path& path, int64_t lastStage, t
 Result<io::CheckpointEntry> findCheckpoint(io::CheckpointStore& store, const std::string& run, size_t index,
                                            std::optional<int64_t> step, bool best) {
   UNROLL_TRY_ASSIGN(entries, store.list());
-  for (const std::string& stage : {train::stageName(index), std::string("joint")}) {
+  const std::vector<std::string> stages{train::stageName(index), "joint"};
+  for (const std::string& stage : stages) {
     for (const io::CheckpointEntry& entry : entries) {
       if (entry.stage == stage && (step ? entry.step == *step : best && entry.best)) return entry;
     }
-    if (!step) {
-      UNROLL_TRY_ASSIGN(latest, store.latest(stage));
-      if (latest) return *latest;
-    }
+  }
+  for (const std::string& stage : stages) {
+    if (step) break;
+    UNROLL_TRY_ASSIGN(latest, store.latest(stage));
+    if (latest) return *latest;
   }
   return fail(ErrorKind::NotFound,
               step ? fmt::format("Run '{}' has no checkpoint of stage {} at step {}; see 'unroll runs'.", run, index + 1, *step)

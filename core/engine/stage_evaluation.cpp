@@ -148,7 +148,7 @@ void addVariety(const ClipMeasures& fake, RealStage& real, const EvaluateRequest
   for (size_t i = 0; i < std::min(kNearest, order.size()); ++i) {
     const metrics::ClipOrigin& origin = real.set.originOfRow(nearest.index[order[i]]);
     evaluation.nearest.push_back(
-        {request.seed + order[i], origin.file, origin.className, origin.start,
+        {request.seed + static_cast<uint64_t>(fake.clipOfRow(static_cast<int64_t>(order[i]))), origin.file, origin.className, origin.start,
          typical > 0 ? nearest.distance[order[i]] / typical : nearest.distance[order[i]]});
   }
 }

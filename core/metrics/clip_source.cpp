@@ -19,6 +19,8 @@
 namespace unroll::metrics {
 namespace {
 
+constexpr const char* kInterrupted = "Measuring was interrupted.";
+
 namespace fs = std::filesystem;
 
 struct Found {
@@ -152,11 +154,12 @@ struct ArrayFile {
   }
 };
 
-Result<int64_t> cutArray(const Found& file, const ClipCut& cut, int64_t most,
-                         const TakeClip& take) {
+Result<void> cutArray(const Found& file, const ClipCut& cut, int64_t most, const TakeClip& take,
+                      const std::stop_token& stop) {
   UNROLL_TRY_ASSIGN(array, ArrayFile::open(file.path));
   int64_t taken = 0;
   for (int64_t n = 0; n < array.clips && taken < most; ++n) {
+    if (stop.stop_requested()) return fail(ErrorKind::Cancelled, kInterrupted);
     Cutter cutter(cut, {file.path.string(), file.className, 0}, most - taken, take);
     for (int64_t t = 0; t < array.frames && !cutter.full(); ++t) {
       UNROLL_TRY_ASSIGN(pixels, array.picture(n, t));
@@ -166,7 +169,7 @@ Result<int64_t> cutArray(const Found& file, const ClipCut& cut, int64_t most,
     }
     taken += cutter.taken();
   }
-  return taken;
+  return {};
 }
 
 #ifdef UNROLL_HAS_MEDIA
@@ -181,7 +184,7 @@ class VideoCutter {
     }
   }
 
-  Result<int64_t> cut(const Found& file, int64_t most, const TakeClip& take,
+  Result<void> cut(const Found& file, int64_t most, const TakeClip& take,
                       const std::stop_token& stop) {
     Cutter cutter(cut_, {file.path.string(), file.className, 0}, most, take);
     const int64_t hop = cut_.hop > 0 ? cut_.hop : cut_.frames;
@@ -203,7 +206,7 @@ class VideoCutter {
       settings.endSeconds = end;
       UNROLL_TRY(media::resample(reader, settings, frame));
     }
-    return cutter.taken();
+    return {};
   }
 
  private:
@@ -216,7 +219,7 @@ class VideoCutter {
 class VideoCutter {
  public:
   explicit VideoCutter(const ClipCut&) {}
-  Result<int64_t> cut(const Found& file, int64_t, const TakeClip&, const std::stop_token&) {
+  Result<void> cut(const Found& file, int64_t, const TakeClip&, const std::stop_token&) {
     return fail(
         ErrorKind::Unsupported,
         fmt::format("'{}' is no .npy array, and this build reads no videos.", file.path.string()));
@@ -238,30 +241,32 @@ Result<ClipReport> readClips(const fs::path& path, const ClipCut& cut, const Tak
   VideoCutter videos(cut);
   const auto total = static_cast<int64_t>(files.size());
   bool ownError = false;  // What `take` refuses ends the work; what a file refuses does not.
+  int64_t got = 0;        // Clips of the file at hand, counted as they come: it may break off.
   const TakeClip guarded = [&](const torch::Tensor& clip,
                                const ClipOrigin& origin) -> Result<void> {
     Result<void> taken = take(clip, origin);
     ownError = !taken;
+    if (taken) ++got;
     return taken;
   };
   for (int64_t i = 0; i < total && report.clips < cut.maxClips; ++i) {
-    if (stop.stop_requested()) return fail(ErrorKind::Cancelled, "Measuring was interrupted.");
+    if (stop.stop_requested()) return fail(ErrorKind::Cancelled, kInterrupted);
     const Found& file = files[static_cast<size_t>(i)];
     const int64_t share = (cut.maxClips + total - 1) / total;
     const int64_t most = std::min(share, cut.maxClips - report.clips);
-    const Result<int64_t> taken = isArray(file.path) ? cutArray(file, cut, most, guarded)
-                                                     : videos.cut(file, most, guarded, stop);
+    got = 0;
+    const Result<void> taken = isArray(file.path) ? cutArray(file, cut, most, guarded, stop)
+                                                  : videos.cut(file, most, guarded, stop);
+    report.clips += got;
+    if (got > 0) ++report.files;
     if (!taken && (ownError || taken.error().kind == ErrorKind::Cancelled)) {
       return tl::unexpected(taken.error());
     }
     if (!taken) {
       report.rejected.push_back(taken.error().message + sentenceEnd(taken.error().message));
-    } else if (*taken == 0) {
+    } else if (got == 0) {
       report.rejected.push_back(
           fmt::format("'{}' has fewer than {} frames.", file.path.string(), cut.frames));
-    } else {
-      ++report.files;
-      report.clips += *taken;
     }
     if (progress) progress(i + 1, total);
   }
@@ -279,7 +284,7 @@ Result<std::vector<std::pair<std::string, std::string>>> clipContents(const fs::
   for (const Found& file : files) {
     const auto hash = data::hashFile(file.path.string(), stop);
     if (!hash && hash.error().kind == ErrorKind::Cancelled) {
-      return fail(ErrorKind::Cancelled, "Measuring was interrupted.");
+      return fail(ErrorKind::Cancelled, kInterrupted);
     }
     // A file that cannot be read is left out by readClips too, and says why there.
     contents.emplace_back(file.path.lexically_relative(path).string(), hash ? *hash : "unreadable");
@@ -328,7 +333,7 @@ Result<ClipReport> readStoreClips(const data::ClipStore& store, const StoreCut& 
   ClipReport report;
   std::vector<bool> used(store.clips().size(), false);
   for (int64_t n = 0; n < wanted; ++n) {
-    if (stop.stop_requested()) return fail(ErrorKind::Cancelled, "Measuring was interrupted.");
+    if (stop.stop_requested()) return fail(ErrorKind::Cancelled, kInterrupted);
     const auto [index, start] = windows[static_cast<size_t>(n * total / wanted)];
     const data::ClipInfo& info = store.clips()[index];
     torch::Tensor clip =

@@ -295,7 +295,7 @@ void addClasses(const ClipSets& sets, MeasureReport& report) {
 }
 
 void warn(const ClipSets& sets, MeasureReport& report) {
-  const int64_t fewest = std::min(sets.real->count(), sets.fake->count());
+  const int64_t fewest = std::min(sets.real->rows(), sets.fake->rows());
   if (!sets.real->choice().features()) return;
   if (fewest < kProtocolClips) {
     report.warnings.push_back(fmt::format(

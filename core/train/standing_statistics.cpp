@@ -1,6 +1,21 @@
 #include "train/standing_statistics.h"
 
+#include <algorithm>
+
 namespace unroll::train {
+namespace {
+
+void forward(models::Generator& generator, const GeneratorBatch& batch) {
+  if (batch.piece <= 0 || batch.piece >= batch.frames) {
+    generator.forward(batch.z, batch.label, batch.frames, batch.low);
+    return;
+  }
+  models::GeneratorState state;
+  for (int64_t left = batch.frames; left > 0; left -= batch.piece)
+    generator.forward(batch.z, batch.label, std::min(left, batch.piece), {}, state);
+}
+
+}  // namespace
 
 Result<void> estimateStandingStatistics(
     models::Generator& generator, int64_t batches,
@@ -23,7 +38,7 @@ Result<void> estimateStandingStatistics(
     for (int64_t i = 0; i < batches && done; ++i) {
       const Result<GeneratorBatch> batch = draw(i);
       if (batch) {
-        generator.forward(batch->z, batch->label, batch->frames, batch->low);
+        forward(generator, *batch);
       } else {
         done = tl::unexpected(batch.error());
       }

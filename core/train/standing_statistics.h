@@ -12,6 +12,7 @@ namespace unroll::train {
 struct GeneratorBatch {
   torch::Tensor z, label, low;
   int64_t frames = 0;  ///< stage 1, burn-in included
+  int64_t piece = 0;   ///< recurrent stage 1: frames made at a time, as in training; 0: all
 };
 
 /// Re-estimates the batch-norm statistics of `generator` as the mean over `batches` batches in

@@ -277,8 +277,9 @@ Result<GeneratorBatch> Trainer::standingBatch(size_t stage, int64_t index, Lower
   }
   const int64_t frames = windowFrames(stage);
   if (stage == 0) {
-    const StageRecipe& first = spec_.recipe.stages[0];
-    batch.frames = latestStartNow() + first.burnIn + frames;
+    // Whole windows only, for each piece counts the same.
+    batch.piece = spec_.recipe.stages[0].burnIn + frames;
+    batch.frames = (latestStartNow() / batch.piece + 1) * batch.piece;
   } else if (below.empty()) {
     UNROLL_TRY_ASSIGN(windows, spec_.windowAt(kStandingWindows + index));
     batch.low = coarser(toClips(windows, spec_.device), stage);
