@@ -21,6 +21,7 @@
 #include "io/safetensors.h"
 #include "protocol/recipe_json.h"
 #include "ui/engine_client/engine_launcher.h"
+#include "ui/engine_client/job_of_dialog.h"
 #include "ui/export/export_settings.h"
 #include "ui/export/job_binding.h"
 #include "ui/model/json_fields.h"
@@ -204,6 +205,7 @@ void ModelDialog::make() {
     state_->setText(tr("frame %L1 of %L2").arg(at.done).arg(at.total));
   });
   connect(job_, &EngineJob::finished, this, &ModelDialog::made);
+  cancelWithDialog(*job_, *this, *context_.launcher);
 }
 
 void ModelDialog::made() {

@@ -18,6 +18,7 @@
 #include <QThread>
 
 #include "ui/engine_client/engine_launcher.h"
+#include "ui/engine_client/job_of_dialog.h"
 #include "ui/engine_client/trainer_client.h"
 #include "ui/export/job_binding.h"
 #include "ui/export/job_queue.h"
@@ -158,6 +159,7 @@ ProblemReport::ProblemReport(StudioContext& context, QWidget* parent)
 void ProblemReport::askDevices() {
   if (!context_.launcher->available()) return;
   EngineJob* job = context_.launcher->run({QStringLiteral("devices")}, this);
+  cancelWithDialog(*job, *this, *context_.launcher);
   connect(job, &EngineJob::finished, this, [this, job] {
     QStringList names;
     for (const QJsonValue& device : job->result().value(QLatin1String("devices")).toArray())
