@@ -33,6 +33,7 @@
 #include "ui/shell/guide_panel.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/pages.h"
+#include "ui/shell/session.h"
 #include "ui/shell/studio.h"
 #include "ui/theme/theme.h"
 
@@ -425,6 +426,34 @@ class MenusTest : public QObject {
                     .value(QStringLiteral("session/windows"))
                     .toStringList()
                     .isEmpty());
+  }
+
+  void whatTheSessionHadStaysUntilItIsBack() {
+    {
+      QSettings settings(settingsFile(), QSettings::IniFormat);
+      settings.setValue(QStringLiteral("session/project"), project_->path());
+      settings.setValue(QStringLiteral("session/windows"), QStringList{QStringLiteral("train")});
+    }
+    Studio second(settingsFile());
+    MainWindow again(second.context());
+    again.restoreSession();
+    QVERIFY(second.context().project->isOpening());
+    // Written before the project has come, as when its disk is slow.
+    auto* session = again.findChild<Session*>();
+    QVERIFY(session != nullptr);
+    session->save();
+    const QSettings written(settingsFile(), QSettings::IniFormat);
+    QCOMPARE(written.value(QStringLiteral("session/project")).toString(), project_->path());
+    QTRY_COMPARE(windowsApart(again).size(), 1);
+    // Beginning anew closes all windows, in whatever order.
+    session->save();
+    session->freeze();
+    windowsApart(again).first()->close();
+    session->save();
+    QCOMPARE(QSettings(settingsFile(), QSettings::IniFormat)
+                 .value(QStringLiteral("session/windows"))
+                 .toStringList(),
+             QStringList{QStringLiteral("train")});
   }
 
   void resetLayoutBringsTheFirstLayoutBack() {
