@@ -248,7 +248,10 @@ void ComparePage::showCurves() {
   QString unlike;
   if (name.startsWith(QLatin1String("measure/")) && all.size() > 1) {
     QList<QStringList> protocols;
-    for (const QString& one : std::as_const(runs_)) protocols << protocolsOf(one);
+    // Those taken while training have no file of their own that says how.
+    if (!name.startsWith(QLatin1String("measure/live_"))) {
+      for (const QString& one : std::as_const(runs_)) protocols << protocolsOf(one);
+    }
     unlike = unlikeMeasures(runs_, recipesOfRuns(), protocols, stage());
   }
   unlike_->setVisible(!unlike.isEmpty());

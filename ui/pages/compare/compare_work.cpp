@@ -87,18 +87,22 @@ void ComparePage::copyNumbers() {
 }
 
 QString ComparePage::whyNotBlind() const {
-  if (runs_.size() < 2 || context_.serve == nullptr) return tr("A blind test needs two runs.");
+  const QList<Recipe> recipes = recipesOfRuns();
+  // A run that was taken away since has no recipe.
+  if (runs_.size() < 2 || recipes.size() != runs_.size() || context_.serve == nullptr)
+    return tr("A blind test needs two runs.");
   for (int i = 0; i < 2; ++i) {
     if (shownSteps_.value(runs_[i], -1) < 0)
       return tr("A blind test needs a checkpoint of stage %1 of %2.").arg(stage()).arg(runs_[i]);
   }
   // A larger or longer clip would tell which run it is.
   const QString unlike =
-      unlikeMeasures(runs_.first(2), recipesOfRuns().first(2), QList<QStringList>(), stage());
+      unlikeMeasures(runs_.first(2), recipes.first(2), QList<QStringList>(), stage());
   return unlike.isEmpty() ? QString() : tr("The test would not be blind. %1").arg(unlike);
 }
 
 void ComparePage::openBlindTest() {
+  changed();
   if (const QString why = whyNotBlind(); !why.isEmpty()) {
     if (context_.notices != nullptr) context_.notices->error(why);
     return;
