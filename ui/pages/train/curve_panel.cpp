@@ -52,6 +52,8 @@ Heading headingOf(const QString& group) {
   if (group == QLatin1String("psd-ratio")) {
     return {CurvePanel::tr("Spectrum to real"), CurvePanel::tr("0 dB is right"), {}};
   }
+  if (group == QLatin1String("variety"))
+    return {CurvePanel::tr("Variety within a class"), CurvePanel::tr("1 is that of real clips"), {}};
   if (group == QLatin1String("gradient")) return {CurvePanel::tr("Gradient norms"), {}, {}};
   if (group == QLatin1String("time")) {
     return {CurvePanel::tr("Time of a step"), CurvePanel::tr("lower is faster"),
