@@ -1568,6 +1568,14 @@
         <source>hours</source>
         <translation>Stunden</translation>
     </message>
+    <message>
+        <source>Variety within a class</source>
+        <translation>Vielfalt innerhalb einer Klasse</translation>
+    </message>
+    <message>
+        <source>1 is that of real clips</source>
+        <translation>1 ist die echter Clips</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::DataPage</name>
