@@ -111,14 +111,16 @@ def press(role, name, part=False):
 
 
 def window_onto(thing):
-    """What of the screen can show the thing: left, top and bottom of all that it lies in."""
-    left, top, bottom = 0, 0, 10**6
+    """What of the screen can show the thing: left, top and bottom of all that it lies in, but for what is scrolled out itself."""
+    boxes = []
     node = thing.node.get_parent()
     while node is not None and node.get_role_name() != "application":
-        box = node.get_extents(Atspi.CoordType.SCREEN)
-        if box.height > 0:
-            left, top, bottom = max(left, box.x), max(top, box.y), min(bottom, box.y + box.height)
+        boxes.append(node.get_extents(Atspi.CoordType.SCREEN))
         node = node.get_parent()
+    left, top, bottom = 0, 0, 10**6
+    for box in reversed(boxes):
+        if box.height > 0 and max(top, box.y) < min(bottom, box.y + box.height):
+            left, top, bottom = max(left, box.x), max(top, box.y), min(bottom, box.y + box.height)
     return left, top, bottom
 
 
