@@ -74,21 +74,15 @@ int64_t framesOf(const Recipe& recipe, size_t index, int64_t frames) {
   return std::max(recipe.stages[index].frames, (frames + stride - 1) / stride);
 }
 
-/// How far a row is from what is wanted; less is better.
-double distanceFromWanted(const metrics::MeasureRow& row) {
-  if (row.better == "higher") return -row.fake->mean;
-  if (row.better == "near real" && row.floor) return std::abs(row.fake->mean - row.floor->mean);
-  return row.fake->mean;
-}
-
 Result<void> mark(const EvaluateRequest& request, const io::RunFolder& run,
                   EvaluateSummary& summary) {
   std::map<std::string, std::pair<double, int64_t>> best;
   for (const StageEvaluation& evaluation : summary.stages) {
     const metrics::MeasureRow* row = evaluation.report.find(request.markBest);
-    if (row == nullptr || !row->fake) continue;
+    const auto distance = row == nullptr ? std::nullopt : row->distanceFromWanted();
+    if (!distance) continue;
     // A joint checkpoint is judged by its last stage, which comes last.
-    const double value = distanceFromWanted(*row);
+    const double value = *distance;
     const auto [found, added] = best.try_emplace(evaluation.checkpoint, value, evaluation.step);
     if (!added && (value < found->second.first || found->second.second == evaluation.step)) {
       found->second = {value, evaluation.step};

@@ -39,7 +39,7 @@ Result<RunData> readRun(const io::Project& project, const std::string& name) {
 /// The recipe with everything made equal that does not change what is learnt.
 Recipe stripped(const Recipe& recipe) {
   Recipe r = recipe;
-  r.name = r.summary = r.reproduces = "";
+  r.name = r.summary = r.reproduces = r.bestBy = "";
   r.seed = r.previewEvery = r.checkpointEvery = r.evaluateEvery = r.logEvery = r.keepLast = 0;
   r.checkpointMinutes = 0;
   for (StageRecipe& stage : r.stages) stage.steps = 0;

@@ -71,6 +71,18 @@ MeasureRow MeasureRow::of(std::string name, std::string title, std::string unit,
   return row;
 }
 
+double MeasureRow::distanceFromWanted(double fakeMean, double floorMean) const {
+  if (better == "higher") return -fakeMean;
+  if (better == "near real") return std::abs(fakeMean - floorMean);
+  return fakeMean;
+}
+
+std::optional<double> MeasureRow::distanceFromWanted() const {
+  if (!fake) return std::nullopt;
+  const double distance = distanceFromWanted(fake->mean, floor ? floor->mean : 0);
+  return std::isfinite(distance) ? std::optional(distance) : std::nullopt;
+}
+
 const MeasureRow* MeasureReport::find(const std::string& name) const {
   const auto found = std::ranges::find(rows, name, &MeasureRow::name);
   return found == rows.end() ? nullptr : &*found;

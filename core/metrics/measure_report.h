@@ -52,6 +52,12 @@ struct MeasureRow {
   std::optional<Spread> noise;  ///< uniform noise
   std::optional<double> whole;  ///< all fake against all real clips
 
+  /// How far a mean of fake clips, with a floor of that mean, is from what is wanted, as `better`
+  /// says; less is better. The one rule by which a best checkpoint is told.
+  double distanceFromWanted(double fakeMean, double floorMean) const;
+  /// The same of the row's own numbers; nothing when there is no finite one.
+  std::optional<double> distanceFromWanted() const;
+
   /// A row without numbers yet.
   static MeasureRow of(std::string name, std::string title, std::string unit, std::string better);
 };

@@ -67,6 +67,7 @@ struct Recipe {
   double checkpointMinutes = 10;  ///< and at least this often, 0 = only by steps
   int64_t evaluateEvery = 0;      ///< steps between measures, 0 = never
   int64_t logEvery = 10;          ///< steps between scalar events
+  std::string bestBy = "fd_small";  ///< measure made while training whose best checkpoint is kept
   int64_t keepLast = 3;           ///< checkpoints kept besides best, starred and aged ones
   int64_t standingBatches =
       16;                 ///< batches that re-estimate batch-norm statistics for the EMA weights

@@ -74,8 +74,9 @@ Result<void> readFields(Owner& owner, const Json& object, const std::vector<Fiel
     const auto read = fromJson(value, field->kind());
     if (!read || !isAllowed(field->info, *read)) {
       return fail(ErrorKind::Refused,
-                  fmt::format("{} has {} for '{}', which must be {}.", where, shortened(value), key,
-                              allowedValues(field->info, field->kind())));
+                  fmt::format("{} has {} for '{}', which must be {}.{}", where, shortened(value),
+                              key, allowedValues(field->info, field->kind()),
+                              read ? nearestChoice(field->info, toText(*read)) : std::string()));
     }
     field->assign(owner, *read);
   }

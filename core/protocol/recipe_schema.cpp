@@ -1,11 +1,14 @@
 #include "protocol/recipe_schema.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <regex>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include "base/nearest.h"
 
 namespace unroll {
 namespace {
@@ -41,6 +44,12 @@ std::string allowedValues(const FieldInfo& info, FieldKind kind) {
   }
   if (!info.patternText.empty()) return std::string(info.patternText);
   return fmt::format("a text of at most {:.0f} bytes", info.maximum);
+}
+
+std::string nearestChoice(const FieldInfo& info, std::string_view text) {
+  const bool word = !text.empty() && std::isdigit(static_cast<unsigned char>(text.front())) == 0;
+  if (!word || static_cast<double>(text.size()) > info.maximum) return "";
+  return didYouMean(text, {info.choices.begin(), info.choices.end()});
 }
 
 bool isAllowed(const FieldInfo& info, const FieldValue& value) {

@@ -70,6 +70,9 @@ inline constexpr size_t kMaxStages = 6;
 /// What a key may hold, as part of a sentence: "a whole number from 1 to 16", "one of a, b".
 std::string allowedValues(const FieldInfo& info, FieldKind kind);
 
+/// " Did you mean 'x'?" for a word that is near one of the field's choices; else an empty string.
+std::string nearestChoice(const FieldInfo& info, std::string_view text);
+
 /// True when `value` is inside the field's range, choices and pattern.
 bool isAllowed(const FieldInfo& info, const FieldValue& value);
 

@@ -22,8 +22,9 @@ Result<void> checkRanges(const Owner& owner, const std::vector<Field<Owner>>& fi
     const FieldValue value = field.value(owner);
     if (!isAllowed(field.info, value)) {
       return fail(ErrorKind::Usage,
-                  fmt::format("{}'{}' is {}, which must be {}.", place, field.info.key,
-                              toText(value), allowedValues(field.info, field.kind())));
+                  fmt::format("{}'{}' is {}, which must be {}.{}", place, field.info.key,
+                              toText(value), allowedValues(field.info, field.kind()),
+                              nearestChoice(field.info, toText(value))));
     }
   }
   return {};

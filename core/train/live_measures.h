@@ -22,8 +22,7 @@ namespace unroll::train {
 /// Threads: owned by the training thread.
 class LiveMeasures {
  public:
-  static constexpr int64_t kClips = 48;               ///< made at each evaluation
-  static constexpr const char* kBestBy = "fd_small";  ///< the lowest is the best checkpoint
+  static constexpr int64_t kClips = 48;  ///< made at each evaluation
 
   /// Looks at the data once, at most 256 windows of stage `index`; the next training of `project`
   /// finds what they came to in its cache.

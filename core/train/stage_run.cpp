@@ -355,22 +355,16 @@ Result<void> StageRun::evaluate() {
 }
 
 Result<void> StageRun::keepIfBest(int64_t step, const metrics::MeasureReport& report) {
-  const metrics::MeasureRow* row = report.find(LiveMeasures::kBestBy);
-  if (row == nullptr || !row->fake) return {};
   if (!best_) {
-    // A resumed training knows what was reached before it.
-    UNROLL_TRY_ASSIGN(curves, io::readScalarSeries(realVfs(), plan_.run.eventsFile()));
-    for (const io::ScalarSeries& curve : curves) {
-      if (curve.stage != recorder_->stage() || curve.name != liveName(LiveMeasures::kBestBy))
-        continue;
-      for (size_t i = 0; i < curve.steps.size(); ++i) {
-        if (curve.steps[i] < step)
-          best_ = std::min(best_.value_or(curve.values[i]), curve.values[i]);
-      }
+    UNROLL_TRY_ASSIGN(best, BestCheckpoint::open(plan_, summary_.stage, recorder_->stage(), step,
+                                                 report));
+    for (const std::string& note : best.notes()) {
+      observer_.onMessage(note);
+      recorder_->message(note);
     }
+    best_.emplace(std::move(best));
   }
-  if (best_ && row->fake->mean >= *best_) return {};
-  best_ = row->fake->mean;
+  if (!best_->improvedBy(report)) return {};
   UNROLL_TRY(save());
   return plan_.checkpoints.setMark(summary_.stage, step, io::CheckpointMark::Best, true);
 }

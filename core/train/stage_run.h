@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "train/best_checkpoint.h"
 #include "train/live_measures.h"
 #include "train/run_checkpoints.h"
 #include "train/run_recorder.h"
@@ -64,7 +65,7 @@ class StageRun {
   std::optional<RunRecorder> recorder_;
   std::optional<LiveMeasures> measures_;
   bool unmeasured_ = false;      ///< the data is too small to measure against
-  std::optional<double> best_;  ///< lowest LiveMeasures::kBestBy so far
+  std::optional<BestCheckpoint> best_;  ///< from the first measures on
   StageSummary summary_;
   IterationReport last_;
   std::string state_;  ///< last one written

@@ -169,6 +169,10 @@
         <translation>Messen alle</translation>
     </message>
     <message>
+        <source>Best by</source>
+        <translation>Bester nach</translation>
+    </message>
+    <message>
         <source>Log every</source>
         <translation>Kurvenpunkt alle</translation>
     </message>
@@ -383,6 +387,10 @@
     <message>
         <source>Steps between measures; 0 is never.</source>
         <translation>Schritte zwischen Messungen; 0 ist nie.</translation>
+    </message>
+    <message>
+        <source>The measure, of those made while training, whose best checkpoint is kept.</source>
+        <translation>Die Messgröße, von denen im Training, deren bester Zwischenstand behalten wird.</translation>
     </message>
     <message>
         <source>Steps between points of the curves.</source>

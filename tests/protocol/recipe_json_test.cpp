@@ -61,6 +61,7 @@ TEST(RecipeJsonTest, everyKeySurvivesTheWayThere) {
   recipe.checkpointEvery = 11;
   recipe.checkpointMinutes = 0.25;
   recipe.evaluateEvery = 13;
+  recipe.bestBy = "is_small";
   recipe.logEvery = 3;
   recipe.keepLast = 5;
   recipe.standingBatches = 2;
@@ -137,6 +138,8 @@ TEST(RecipeJsonTest, wrongTypesAreRefused) {
   EXPECT_TRUE(contains(refusal(R"({"stages": [{"spatialCritic": 1}]})"), "true or false"));
   EXPECT_TRUE(contains(refusal(R"({"stages": [{"temporal": "gru"}]})"),
                        "one of conv_gru, separable_conv3d"));
+  EXPECT_TRUE(contains(refusal(R"({"bestBy": "is_smal", "stages": [{}]})"),
+                       "motion, flow. Did you mean 'is_small'?"));
   EXPECT_TRUE(contains(refusal(R"({"stages": [{"size": 48}]})"),
                        "one of 8, 16, 32, 64, 128, 256 (pixels)"));
   EXPECT_TRUE(

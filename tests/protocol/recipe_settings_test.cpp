@@ -92,6 +92,10 @@ TEST_F(RecipeSettingsTest, refusalsSayWhatIsAllowed) {
   EXPECT_NE(refusal("=8").find("has no value"), std::string::npos);
   EXPECT_NE(refusal("stage2.seed=8").find("unknown key 'seed'"), std::string::npos);
   EXPECT_NE(refusal("version=2").find("must be 1"), std::string::npos);
+  EXPECT_EQ(refusal("bestBy=fd_smal"),
+            "Setting 'bestBy=fd_smal' is not possible: 'bestBy' must be one of fd_small, "
+            "fd_small_look, is_small, psd_high_db, motion, flow. Did you mean 'fd_small'?");
+  EXPECT_EQ(refusal("size=63").find("Did you mean"), std::string::npos) << "A number is no word.";
   EXPECT_NE(refusal("conditioning=mixed:1.5").find("real, generated or mixed:P"),
             std::string::npos);
 }

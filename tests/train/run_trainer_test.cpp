@@ -3,7 +3,12 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
+#include <limits>
+#include <map>
+#include <set>
+#include <tuple>
 
 #include <ATen/Parallel.h>
 
@@ -11,9 +16,11 @@
 #include "io/event_log.h"
 #include "io/npy.h"
 #include "protocol/recipe_json.h"
+#include "protocol/recipe_schema.h"
 #include "toy_data.h"
 #include "train/memory_model.h"
 #include "train/run_plan.h"
+#include "train/run_recorder.h"
 #include "train/run_trainer.h"
 
 namespace unroll {
@@ -71,6 +78,46 @@ class RunTrainerTest : public ::testing::Test {
       if (!std::equal(left.begin(), left.end(), right.begin(), right.end())) return info.name;
     }
     return "";
+  }
+
+  /// The curves of stage 1 made while training, by the measure's name: values by step.
+  std::map<std::string, std::map<int64_t, double>> liveCurves(const std::string& run) const {
+    std::map<std::string, std::map<int64_t, double>> curves;
+    const auto all = io::readScalarSeries(realVfs(), project_ / "runs" / run / "events.jsonl");
+    EXPECT_TRUE(all);
+    const std::string prefix = train::liveName("");
+    for (const io::ScalarSeries& curve : *all) {
+      if (curve.stage != 1 || !curve.name.starts_with(prefix)) continue;
+      auto& values = curves[curve.name.substr(prefix.size())];
+      for (size_t i = 0; i < curve.steps.size(); ++i) values[curve.steps[i]] = curve.values[i];
+    }
+    return curves;
+  }
+
+  /// The step at which `measure` was best, the earliest of equals.
+  int64_t bestStep(const std::string& run, const std::string& measure) const {
+    const auto curves = liveCurves(run);
+    int64_t best = -1;
+    double least = std::numeric_limits<double>::infinity();
+    for (const auto& [step, value] : curves.at(measure)) {
+      const double wish = measure == "is_small" ? -value
+                          : measure == "fd_small"
+                              ? value
+                              : std::abs(value - curves.at(measure + "/real").at(step));
+      if (wish < least) std::tie(best, least) = std::pair(step, wish);
+    }
+    return best;
+  }
+
+  /// The steps of stage 1 that are marked best.
+  std::vector<int64_t> marked(const std::string& run) const {
+    std::vector<int64_t> steps;
+    const auto entries = io::CheckpointStore(realVfs(), project_ / "runs" / run).list();
+    EXPECT_TRUE(entries);
+    for (const io::CheckpointEntry& entry : *entries) {
+      if (entry.stage == "stage1" && entry.best) steps.push_back(entry.step);
+    }
+    return steps;
   }
 
   test::ScratchFolder scratch_;
@@ -366,6 +413,50 @@ TEST_F(RunTrainerTest, measuresChangeNoBitOfTheTraining) {
               1)
         << "The best checkpoint of each stage is marked.";
   }
+}
+
+TEST_F(RunTrainerTest, theBestCanBeChosenByEveryMeasureMadeWhileTraining) {
+  request_.settings = {"evaluateEvery=1"};
+  ASSERT_TRUE(train_("measured", "1"));
+  std::set<std::string> made, choices;
+  for (const auto& [name, steps] : liveCurves("measured")) {
+    if (!name.ends_with("/real")) made.insert(name);
+  }
+  for (const RecipeField& field : recipeFields()) {
+    if (field.info.key != "bestBy") continue;
+    choices.insert(field.info.choices.begin(), field.info.choices.end());
+  }
+  if (!made.contains("flow")) choices.erase("flow");  // A program without media sees no flow.
+  EXPECT_EQ(made, choices);
+}
+
+TEST_F(RunTrainerTest, theBestIsKeptByTheMeasureThatTheRecipeChooses) {
+  for (const std::string by : {"fd_small", "is_small", "motion", "psd_high_db"}) {
+    request_.settings = {"evaluateEvery=1", "bestBy=" + by};
+    ASSERT_TRUE(train_(by, "1"));
+    EXPECT_EQ(marked(by), (std::vector<int64_t>{bestStep(by, by)})) << by;
+  }
+}
+
+TEST_F(RunTrainerTest, aChangedChoiceOfTheBestComparesLikeWithLike) {
+  request_.settings = {"evaluateEvery=1", "checkpointEvery=1"};
+  ASSERT_TRUE(train_("base", "1"));
+  EXPECT_EQ(marked("base"), (std::vector<int64_t>{bestStep("base", "fd_small")}));
+  int64_t moved = 0;
+  for (const std::string by : {"is_small", "motion", "psd_high_db"}) {
+    fs::copy(project_ / "runs" / "base", project_ / "runs" / by, fs::copy_options::recursive);
+    request_.settings = {"bestBy=" + by};
+    request_.resume = true;
+    request_.steps = 4;
+    listener_.messages.clear();
+    const auto summary = train_(by, "1");
+    ASSERT_TRUE(summary) << summary.error().message;
+    EXPECT_EQ(marked(by), (std::vector<int64_t>{bestStep(by, by)})) << by;
+    moved += std::ranges::count_if(listener_.messages, [&](const std::string& message) {
+      return message.find("by " + by + ", and was that of step") != std::string::npos;
+    });
+  }
+  EXPECT_GT(moved, 0) << "No measure of the three has its best elsewhere: the test shows nothing.";
 }
 
 }  // namespace

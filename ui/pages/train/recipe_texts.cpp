@@ -20,6 +20,7 @@ constexpr const char* kTexts[] = {
     QT_TRANSLATE_NOOP("recipe", "Checkpoint every"),
     QT_TRANSLATE_NOOP("recipe", "Checkpoint minutes"),
     QT_TRANSLATE_NOOP("recipe", "Evaluate every"),
+    QT_TRANSLATE_NOOP("recipe", "Best by"),
     QT_TRANSLATE_NOOP("recipe", "Log every"),
     QT_TRANSLATE_NOOP("recipe", "Keep last"),
     QT_TRANSLATE_NOOP("recipe", "Standing batches"),
@@ -77,6 +78,8 @@ constexpr const char* kTexts[] = {
     QT_TRANSLATE_NOOP("recipe", "Steps between checkpoints; 0 is only by time and at the end."),
     QT_TRANSLATE_NOOP("recipe", "Longest time between checkpoints; 0 is only by steps."),
     QT_TRANSLATE_NOOP("recipe", "Steps between measures; 0 is never."),
+    QT_TRANSLATE_NOOP("recipe",
+                      "The measure, of those made while training, whose best checkpoint is kept."),
     QT_TRANSLATE_NOOP("recipe", "Steps between points of the curves."),
     QT_TRANSLATE_NOOP(
         "recipe", "Newest checkpoints kept, besides the best, the starred and ever older ones."),
