@@ -31,6 +31,8 @@ torch::Tensor ConditionEmbedding::forward(const torch::Tensor& z, const torch::T
 }
 
 Generator::Generator(GeneratorSpec spec) : spec_(spec) {
+  TORCH_CHECK(spec.timeInterpolation == TimeInterpolation::Nearest || spec.temporal != TemporalKind::ConvGru,
+              "a recurrent generator cannot look a frame ahead");
   std::vector<int64_t> widths = generatorWidths(spec.size);
   for (int64_t& width : widths) width *= spec.ch;
   const int64_t cond = 2 * spec.latent;
@@ -64,6 +66,11 @@ torch::Tensor Generator::forward(const torch::Tensor& z, const torch::Tensor& la
                                  const torch::Tensor& low, GeneratorState& state) {
   const int64_t clips = z.size(0);
   TORCH_CHECK(low.defined() == (spec_.inputSize > 0), "a later stage needs a conditioning clip, stage 1 none");
+  const auto atOwnRate = [&](const torch::Tensor& slow) {
+    return spec_.timeInterpolation == TimeInterpolation::Linear
+               ? nn::interpolateFrames(slow, clips, spec_.temporalStride)
+               : nn::repeatFrames(slow, clips, spec_.temporalStride);
+  };
   torch::Tensor pictures;  // The conditioning clip, (t*N, 3, h, h), at its own frame rate.
   if (low.defined()) {
     TORCH_CHECK(low.size(3) == spec_.inputSize, "conditioning clip of size ", low.size(3), " for a stage that takes ",
@@ -85,7 +92,8 @@ torch::Tensor Generator::forward(const torch::Tensor& z, const torch::Tensor& la
     const bool fast = x.size(2) > spec_.inputSize && spec_.inputSize > 0;
     input.frames = fast ? frames * spec_.temporalStride : frames;
     if (low.defined()) {
-      input.low = nn::repeatFrames(nn::resizePictures(pictures, x.size(2)), clips, fast ? spec_.temporalStride : 1);
+      const torch::Tensor resized = nn::resizePictures(pictures, x.size(2));
+      input.low = fast ? atOwnRate(resized) : resized;
     }
     x = units->at<nn::TemporalUnit>(level).forward(input, state.units[level]);
     x = first->at<nn::GeneratorBlock>(level).forward(x, c);
@@ -93,7 +101,7 @@ torch::Tensor Generator::forward(const torch::Tensor& z, const torch::Tensor& la
   }
   x = nn::normScaleRelu(*out_norm, x, out_norm->weight.unsqueeze(0), out_norm->bias.unsqueeze(0));
   if (low.defined()) {
-    x = torch::cat({x, nn::repeatFrames(nn::resizePictures(pictures, x.size(2)), clips, spec_.temporalStride)}, 1);
+    x = torch::cat({x, atOwnRate(nn::resizePictures(pictures, x.size(2)))}, 1);
   }
   return nn::fromTimeMajor(torch::tanh(out_conv->forward(x)), clips);
 }
@@ -105,6 +113,7 @@ int64_t Generator::contextFrames() const {
   for (size_t level = 0; level < units->size(); ++level, size *= 2) {
     (spec_.inputSize > 0 && size >= spec_.inputSize ? fast : slow) += 1;
   }
+  // What interpolation sees ahead is reached by the slow levels too: a stage's input has 8 pixels or more.
   return slow + (fast + spec_.temporalStride - 1) / spec_.temporalStride;
 }
 

@@ -15,6 +15,12 @@ namespace unroll::models {
 
 enum class TemporalKind { ConvGru, SeparableConv3d };
 
+/// How the skip connections above a later stage's input size see frames between those of the stage below.
+enum class TimeInterpolation {
+  Nearest,  ///< each frame repeated, as in the reference
+  Linear,   ///< each going over into the next: motion at every frame; looks one frame ahead
+};
+
 /// What a generator is; equal specs have equal tables of weights.
 struct GeneratorSpec {
   int64_t size = 32;          ///< output height = width: 8, 16, 32, 64, 128, 256
@@ -24,6 +30,7 @@ struct GeneratorSpec {
   TemporalKind temporal = TemporalKind::ConvGru;
   int64_t inputSize = 0;      ///< size of the conditioning clip; 0 for stage 1
   int64_t temporalStride = 1; ///< output frames per conditioning frame
+  TimeInterpolation timeInterpolation = TimeInterpolation::Nearest;  ///< Linear: not with a ConvGru
   nn::InitialState initialState = nn::InitialState::Zero;
 };
 

@@ -26,6 +26,14 @@ at::Tensor repeatFrames(const at::Tensor& frames, int64_t clips, int64_t times) 
       .contiguous(at::MemoryFormat::ChannelsLast);
 }
 
+at::Tensor interpolateFrames(const at::Tensor& frames, int64_t clips, int64_t times) {
+  if (times == 1) return frames;
+  const at::Tensor here = frames.unflatten(0, {-1, 1, clips});
+  const at::Tensor next = at::cat({here.slice(0, 1), here.slice(0, -1)}, 0);
+  const at::Tensor part = at::arange(times, frames.options()).div_(times).view({1, -1, 1, 1, 1, 1});
+  return at::lerp(here, next, part).flatten(0, 2).contiguous(at::MemoryFormat::ChannelsLast);
+}
+
 at::Tensor upsampleNearest(const at::Tensor& frames) {
   return at::upsample_nearest2d(frames, {frames.size(2) * 2, frames.size(3) * 2});
 }

@@ -25,6 +25,10 @@ at::Tensor fromTimeMajor(const at::Tensor& frames, int64_t clips);
 /// Each frame of time-major `frames` shown `times` times: (T*N, ...) -> (T*times*N, ...).
 at::Tensor repeatFrames(const at::Tensor& frames, int64_t clips, int64_t times);
 
+/// `times` frames for each of time-major `frames`, going over into the next one in equal parts; those
+/// of the last frame equal it: (T*N, ...) -> (T*times*N, ...).
+at::Tensor interpolateFrames(const at::Tensor& frames, int64_t clips, int64_t times);
+
 /// Nearest x2 in H and W.
 at::Tensor upsampleNearest(const at::Tensor& frames);
 

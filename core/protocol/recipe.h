@@ -14,6 +14,7 @@ struct StageRecipe {
   // What it is.
   int64_t size = 32;           ///< output height = width, one of 8, 16, 32, 64, 128, 256
   int64_t temporalStride = 1;  ///< output frames per frame of the stage below, 1..16; 1 for stage 1
+  std::string timeInterpolation = "nearest";  ///< stages > 1: or linear, for the frames below
   int64_t frames = 12;         ///< frames of a training window at this stage's own rate
   int64_t channels = 16;       ///< generator width multiplier `ch`
   int64_t criticChannels = 16;        ///< critics' width multiplier `ch`
@@ -66,8 +67,8 @@ struct Recipe {
   int64_t checkpointEvery = 500;  ///< steps between checkpoints, 0 = only by time and at the end
   double checkpointMinutes = 10;  ///< and at least this often, 0 = only by steps
   int64_t evaluateEvery = 0;      ///< steps between measures, 0 = never
-  int64_t logEvery = 10;          ///< steps between scalar events
   std::string bestBy = "fd_small";  ///< measure made while training whose best checkpoint is kept
+  int64_t logEvery = 10;          ///< steps between scalar events
   int64_t keepLast = 3;           ///< checkpoints kept besides best, starred and aged ones
   int64_t standingBatches =
       16;                 ///< batches that re-estimate batch-norm statistics for the EMA weights

@@ -135,6 +135,10 @@ std::vector<StageField> makeStageFields() {
       {later(range("temporalStride", "Shape", 1, 16, "frames",
                    "Frames this stage makes for each frame of the stage below.", kCascade)),
        &S::temporalStride},
+      {later(choice("timeInterpolation", "Shape", {"nearest", "linear"}, "",
+                    "How the last layers see the stage below between its frames: each frame "
+                    "repeated, or going over into the next one, so that motion does not stutter.")),
+       &S::timeInterpolation},
       {range("frames", "Shape", 1, 1024, "frames",
              "Frames of a training window at this stage's own rate."),
        &S::frames},

@@ -77,6 +77,13 @@ Result<void> checkPair(const StageRecipe& below, const StageRecipe& stage, size_
                     "than the one below, so set stage{}.size to {} or more.",
                     number, stage.size, below.size, number, 2 * below.size));
   }
+  if (stage.timeInterpolation == "linear" && stage.temporal == "conv_gru") {
+    return fail(
+        ErrorKind::Usage,
+        fmt::format("stage {} is recurrent and cannot look at a frame ahead: set "
+                    "stage{}.timeInterpolation=nearest or stage{}.temporal=separable_conv3d.",
+                    number, number, number));
+  }
   if (stage.frames % stage.temporalStride != 0) {
     return fail(
         ErrorKind::Usage,

@@ -41,6 +41,9 @@ models::GeneratorSpec generatorSpec(const Recipe& recipe, size_t index) {
                                                : models::TemporalKind::SeparableConv3d;
   spec.inputSize = index == 0 ? 0 : recipe.stages[index - 1].size;
   spec.temporalStride = index == 0 ? 1 : stage.temporalStride;
+  spec.timeInterpolation = index > 0 && stage.timeInterpolation == "linear"
+                               ? models::TimeInterpolation::Linear
+                               : models::TimeInterpolation::Nearest;
   spec.initialState = stage.learntInitialState && spec.temporal == models::TemporalKind::ConvGru
                           ? nn::InitialState::Learnt
                           : nn::InitialState::Zero;

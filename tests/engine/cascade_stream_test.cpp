@@ -9,6 +9,7 @@ namespace unroll::engine {
 namespace {
 
 using models::TemporalKind;
+using models::TimeInterpolation;
 using torch::Tensor;
 
 constexpr int64_t kLatent = 6;
@@ -18,6 +19,7 @@ struct StageShape {
   int64_t size;
   int64_t stride;
   TemporalKind temporal;
+  TimeInterpolation interpolation = TimeInterpolation::Nearest;
 };
 
 /// A cascade with random weights and batch-norm statistics of a few batches.
@@ -40,7 +42,9 @@ Cascade makeCascade(const std::vector<StageShape>& shapes, int64_t burnIn = 0) {
                                                                                .latent = kLatent,
                                                                                .temporal = shape.temporal,
                                                                                .inputSize = below,
-                                                                               .temporalStride = shape.stride});
+                                                                               .temporalStride = shape.stride,
+                                                                               .timeInterpolation =
+                                                                                   shape.interpolation});
     generator->to(torch::kFloat64);
     torch::NoGradGuard guard;
     const Tensor z = torch::randn({4, kLatent}, torch::kFloat64), label = torch::tensor({0, 1, 2, 1});
@@ -116,6 +120,7 @@ void expectStreamEqualsOnePass(Cascade cascade, const std::vector<int64_t>& leng
 
 constexpr auto kGru = TemporalKind::ConvGru;
 constexpr auto kSeparable = TemporalKind::SeparableConv3d;
+constexpr auto kLinear = TimeInterpolation::Linear;
 
 TEST(CascadeStream, RecurrentThenConvolutionalEqualsOnePass) {
   expectStreamEqualsOnePass(makeCascade({{8, 1, kGru}, {16, 2, kSeparable}}), {1, 12, 13, 50, 100}, {2, 7, 16});
@@ -123,6 +128,29 @@ TEST(CascadeStream, RecurrentThenConvolutionalEqualsOnePass) {
 
 TEST(CascadeStream, ThreeStagesEqualOnePass) {
   expectStreamEqualsOnePass(makeCascade({{8, 1, kGru}, {16, 2, kSeparable}, {32, 2, kSeparable}}), {12, 50}, {4, 16});
+}
+
+TEST(CascadeStream, FramesLookedAtAheadAreThereInEveryChunk) {
+  expectStreamEqualsOnePass(makeCascade({{8, 1, kGru}, {16, 2, kSeparable, kLinear}}, 3), {1, 12, 51}, {2, 16});
+  expectStreamEqualsOnePass(makeCascade({{8, 1, kGru}, {32, 3, kSeparable, kLinear}, {64, 2, kSeparable, kLinear}}), {12, 30},
+                            {6});
+}
+
+TEST(CascadeStream, InterpolationChangesOnlyWhatMoves) {
+  const std::vector<TimeInterpolation> kinds{TimeInterpolation::Nearest, kLinear};
+  std::vector<Tensor> made;
+  for (const TimeInterpolation kind : kinds) {
+    Cascade cascade = makeCascade({{8, 1, kGru}, {16, 4, kSeparable, kind}});
+    const StreamInput input = makeInput(cascade, 1);
+    const Tensor moving = torch::rand({1, 3, 4, 8, 8}, torch::kFloat64);  // The same for both: makeInput() seeds.
+    const Tensor still = moving.slice(2, 0, 1).expand({1, 3, 4, 8, 8});
+    torch::NoGradGuard guard;
+    for (const Tensor& low : {still, moving}) {
+      made.push_back(cascade.stages[1]->forward(input.z[1].slice(0, 0, 1), input.label.slice(0, 0, 1), 0, low));
+    }
+  }
+  EXPECT_LT((made[0] - made[2]).abs().max().item<double>(), kTolerance);
+  EXPECT_GT((made[1] - made[3]).abs().max().item<double>(), 1e-6);
 }
 
 TEST(CascadeStream, ConvolutionalFirstStageEqualsOnePass) {

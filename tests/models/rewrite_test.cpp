@@ -138,6 +138,21 @@ INSTANTIATE_TEST_SUITE_P(Inputs, RewriteUnit,
                          testing::Values(UnitCase{false, false, 1}, UnitCase{true, false, 1}, UnitCase{false, true, 1},
                                          UnitCase{true, true, 1}, UnitCase{false, true, 2}, UnitCase{true, true, 2}));
 
+TEST(Rewrite, InterpolatedFramesGoOverIntoTheNextOne) {
+  torch::manual_seed(3);
+  const Tensor frames = torch::randn({3 * 2, 4, 5, 5}, torch::kFloat64);  // Three frames of two clips.
+  const Tensor made = nn::interpolateFrames(frames, 2, 3);
+  ASSERT_EQ(made.size(0), 3 * 3 * 2);
+  for (int64_t t = 0; t < 9; ++t) {
+    for (int64_t clip = 0; clip < 2; ++clip) {
+      const int64_t here = t / 3, next = std::min<int64_t>(here + 1, 2);
+      const double part = static_cast<double>(t % 3) / 3;
+      const Tensor plain = frames[here * 2 + clip] * (1 - part) + frames[next * 2 + clip] * part;
+      EXPECT_LT((made[t * 2 + clip] - plain).abs().max().item<double>(), 1e-12) << "frame " << t;
+    }
+  }
+}
+
 TEST(Rewrite, ShortcutsCommuteWithResampling) {
   const Tensor x = random({2, 3, 4, 4}), c = random({2, 6});
   nn::GeneratorBlock up(3, 5, 6, nn::Resample::Double);

@@ -75,6 +75,7 @@ TEST(RecipeJsonTest, everyKeySurvivesTheWayThere) {
   StageRecipe second;
   second.size = 256;
   second.temporalStride = 3;
+  second.timeInterpolation = "linear";
   second.frames = 15;
   second.channels = 5;
   second.criticChannels = 6;

@@ -45,6 +45,12 @@ TEST(RecipeValidateTest, eachThingThatDoesNotFitIsNamed) {
        "set stage2.spatialCritic=true"},
       {"learnt state without recurrence", [](Recipe& r) { r.stages[1].learntInitialState = true; },
        "stage2.learntInitialState=false"},
+      {"a recurrent stage that looks ahead",
+       [](Recipe& r) {
+         r.stages[1].temporal = "conv_gru";
+         r.stages[1].timeInterpolation = "linear";
+       },
+       "stage2.timeInterpolation=nearest"},
       {"bad conditioning", [](Recipe& r) { r.stages[1].conditioning = "some"; },
        "real, generated or mixed:P"},
       {"range", [](Recipe& r) { r.stages[1].batch = 0; }, "stage 2: 'batch' is 0"},
