@@ -11,21 +11,26 @@
 
 namespace unroll::train {
 
+/// The stages below the one in training.
+struct LowerStages {
+  std::vector<std::shared_ptr<models::Generator>> generators;  ///< of stages 1, 2, … in order, or none
+  int64_t latestStart = 0;  ///< how late stage 1's windows began, at most, when its training ended
+};
+
 /// The finished stages below the one in training: their averaged generators, frozen, with standing
 /// statistics and with their spectral norms computed once for good.
 ///
 /// Threads: one at a time.
 class LowerCascade {
  public:
-  /// `generators`: stages 1, 2, … in order; may be empty. Their weights must not change any more
-  /// while this lives.
-  LowerCascade(const Recipe& recipe, std::vector<std::shared_ptr<models::Generator>> generators);
+  /// The weights of `stages` must not change any more while this lives.
+  LowerCascade(const Recipe& recipe, LowerStages stages);
 
-  bool empty() const { return generators_.empty(); }
-  size_t size() const { return generators_.size(); }
+  bool empty() const { return stages_.generators.empty(); }
+  size_t size() const { return stages_.generators.size(); }
 
   /// Windows of the highest of these stages, each frame of them made as in sampling: stage 1 makes
-  /// at least its trained length after the burn-in, every stage starts at a random frame of the one
+  /// at least its trained length after the burn-in, begun no later than those it learnt from, and every stage starts at a random frame of the one
   /// below. Shapes: label (N) int64 -> (N, 3, frames, size, size).
   torch::Tensor windows(const torch::Tensor& label, int64_t frames, at::Generator& random);
 
@@ -40,7 +45,7 @@ class LowerCascade {
 
  private:
   Recipe recipe_;
-  std::vector<std::shared_ptr<models::Generator>> generators_;
+  LowerStages stages_;
   std::vector<std::unique_ptr<nn::NormScope>> norms_;
 };
 

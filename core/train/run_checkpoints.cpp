@@ -7,6 +7,7 @@
 
 #include "base/seeds.h"
 #include "protocol/recipe_json.h"
+#include "train/first_stage_window.h"
 
 namespace unroll::train {
 namespace {
@@ -142,15 +143,20 @@ Result<void> branchTrainer(Trainer& trainer, const io::SafetensorsFile& file,
   return {};
 }
 
-Result<std::vector<std::shared_ptr<models::Generator>>> loadLower(RunPlan& plan, size_t index) {
-  std::vector<std::shared_ptr<models::Generator>> lower;
+Result<LowerStages> loadLower(RunPlan& plan, size_t index) {
+  LowerStages lower;
   for (size_t stage = 0; stage < index; ++stage) {
     UNROLL_TRY_ASSIGN(entry, findStage(plan.checkpoints, stage));
-    if (!entry) return std::vector<std::shared_ptr<models::Generator>>{};
+    if (!entry) return LowerStages{};
     UNROLL_TRY_ASSIGN(file, plan.checkpoints.open(entry->stage, entry->step));
     UNROLL_TRY_ASSIGN(generator, loadGenerator(file, averagePrefix(file, stage),
                                                generatorSpec(plan.recipe, stage), plan.device));
-    lower.push_back(std::move(generator));
+    lower.generators.push_back(std::move(generator));
+    if (stage > 0) continue;
+    const auto& stages = plan.recipe.stages;
+    const int64_t steps = (entry->stage == "joint" ? stages.back() : stages.front()).steps;
+    lower.latestStart =
+        latestStart(stages[0], static_cast<double>(entry->step) / static_cast<double>(steps));
   }
   return lower;
 }

@@ -34,6 +34,6 @@ Result<void> branchTrainer(Trainer& trainer, const io::SafetensorsFile& file,
                            std::vector<std::string>& notes);
 
 /// The finished averaged generators of the stages below `index`, all of them or none.
-Result<std::vector<std::shared_ptr<models::Generator>>> loadLower(RunPlan& plan, size_t index);
+Result<LowerStages> loadLower(RunPlan& plan, size_t index);
 
 }  // namespace unroll::train

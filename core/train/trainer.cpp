@@ -50,13 +50,13 @@ Result<std::unique_ptr<Trainer>> Trainer::create(TrainerSpec spec) {
   TORCH_CHECK(spec.first <= spec.last && spec.last < spec.recipe.stages.size(), "no such stages");
   UNROLL_TRY_ASSIGN(share, generatedShare(spec.recipe.stages[spec.first].conditioning));
   const std::string stage = stageName(spec.first);
-  if (spec.first > 0 && share > 0 && spec.lower.size() != spec.first) {
+  if (spec.first > 0 && share > 0 && spec.lower.generators.size() != spec.first) {
     return fail(ErrorKind::Usage, fmt::format("{} learns from what stage{} makes, which this run "
                                               "does not have yet: train it first, or "
                                               "set {}.conditioning=real.",
                                               stage, spec.first, stage));
   }
-  if (spec.first > 0 && spec.lower.empty() && !spec.windowAt) {
+  if (spec.first > 0 && spec.lower.generators.empty() && !spec.windowAt) {
     return fail(ErrorKind::Usage,
                 fmt::format("{} needs windows of the data or the stages below it.", stage));
   }
@@ -296,14 +296,15 @@ Result<GeneratorBatch> Trainer::standingBatch(size_t stage, int64_t index, Lower
 
 Result<void> Trainer::settleAverages(int64_t batches) {
   torch::NoGradGuard guard;
-  std::vector<std::shared_ptr<models::Generator>> below = spec_.lower;
+  LowerStages below = spec_.lower;
+  if (spec_.first == 0) below.latestStart = latestStartNow();
   for (size_t i = 0; i < nets_.size(); ++i) {
     averages_[i].syncBuffers();
     LowerCascade lower(spec_.recipe, below);
     UNROLL_TRY(estimateStandingStatistics(*nets_[i]->average, batches, [&](int64_t index) {
       return standingBatch(spec_.first + i, index, lower);
     }));
-    if (below.size() == spec_.first + i) below.push_back(nets_[i]->average);
+    if (below.generators.size() == spec_.first + i) below.generators.push_back(nets_[i]->average);
   }
   return {};
 }
@@ -336,13 +337,13 @@ Result<torch::Tensor> Trainer::realProbe(int64_t probe, int64_t label) const {
 
 Result<std::vector<ProbeClips>> Trainer::makeProbes(int64_t count, bool allParts) {
   torch::NoGradGuard guard;
-  std::vector<std::shared_ptr<models::Generator>> generators = spec_.lower;
-  for (const auto& nets : nets_) generators.push_back(nets->average);
-  const bool whole = generators.size() == spec_.last + 1;
+  LowerStages stages = spec_.lower;
+  for (const auto& nets : nets_) stages.generators.push_back(nets->average);
+  const bool whole = stages.generators.size() == spec_.last + 1;
   std::optional<nn::NormScope> norms;
   std::optional<LowerCascade> cascade;
   if (whole) {
-    cascade.emplace(spec_.recipe, generators);
+    cascade.emplace(spec_.recipe, stages);
   } else {
     norms.emplace(*nets_[0]->average);
   }

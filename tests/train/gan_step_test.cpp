@@ -167,5 +167,31 @@ TEST(GanStepTest, everyStartIsDrawnEarlyOnesMoreOften) {
   EXPECT_EQ(train::drawStart(random, 0), 0);
 }
 
+TEST(GanStepTest, laterStagesSeeNoLaterWindowsThanStageOneLearntFrom) {
+  const Recipe recipe = test::toyRecipe(2);
+  const auto first = train::buildStage(recipe, 0, torch::kCPU).average;
+  first->eval();
+  const int64_t frames = recipe.stages[0].frames, late = 40;
+  const torch::Tensor label = torch::zeros({2}, torch::kInt64);
+  int64_t changed = 0;
+  for (uint64_t draw = 0; draw < 6; ++draw) {
+    at::Generator random = train::makeGenerator(1, "windows", draw);
+    at::Generator same = train::makeGenerator(1, "windows", draw);
+    at::Generator later = train::makeGenerator(1, "windows", draw);
+    torch::NoGradGuard guard;
+    const torch::Tensor z = train::drawNoise(same, 2, recipe.latent, torch::kCPU);
+    const torch::Tensor whole = first->forward(z, label, late + frames);
+    const torch::Tensor never =
+        train::LowerCascade(recipe, {{first}, 0}).windows(label, frames, random);
+    EXPECT_TRUE(torch::allclose(never, whole.narrow(2, 0, frames), 1e-4, 1e-5));
+    const int64_t start = train::drawStart(same, late);
+    const torch::Tensor moved =
+        train::LowerCascade(recipe, {{first}, late}).windows(label, frames, later);
+    EXPECT_TRUE(torch::allclose(moved, whole.narrow(2, start, frames), 1e-4, 1e-5)) << start;
+    changed += start > 0;
+  }
+  EXPECT_GT(changed, 0);
+}
+
 }  // namespace
 }  // namespace unroll

@@ -68,7 +68,7 @@ std::unique_ptr<train::Trainer> toyTrainer(const Recipe& recipe, size_t first, s
   spec.labels = {0, 1};
   if (recipe.stages[first].conditioning != "real") {
     for (size_t i = 0; i < first; ++i)
-      spec.lower.push_back(train::buildStage(recipe, i, torch::kCPU).average);
+      spec.lower.generators.push_back(train::buildStage(recipe, i, torch::kCPU).average);
   }
   data::WindowSpec windows;
   windows.batch = recipe.stages[last].batch;
