@@ -33,6 +33,7 @@
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
+#include "ui/model/setting_rows.h"
 #include "ui/model/studio_context.h"
 #include "ui/pages/compare/blind_dialog.h"
 #include "ui/pages/compare/compare_model.h"

@@ -50,30 +50,34 @@ class FakeService : public QObject {
     send(protocol::Notification{method, params});
   }
 
+  /// Reads and answers a piece of work; 0: it is refused.
+  template <typename Work>
+  int64_t accept(const protocol::Request& request, Work& wanted) {
+    const auto read = protocol::fromJson(request.params, wanted);
+    if (!read) {
+      send(
+          protocol::ErrorReply{request.id, protocol::RpcCode::InvalidParams, read.error().message});
+      return 0;
+    }
+    const int64_t number = ++last_;
+    send(protocol::Reply{request.id, toJson(protocol::Accepted{number, 0})});
+    return number;
+  }
+
   void take(std::string_view line) {
     const auto message = protocol::parseMessage(line);
     const auto& request = std::get<protocol::Request>(message.value());
     if (request.method == "sample") {
       protocol::SampleRequest wanted;
-      const auto read = protocol::fromJson(request.params, wanted);
-      if (!read) {
-        return send(protocol::ErrorReply{request.id, protocol::RpcCode::InvalidParams,
-                                         read.error().message});
-      }
-      const int64_t number = ++last_;
-      send(protocol::Reply{request.id, toJson(protocol::Accepted{number, 0})});
+      const int64_t number = accept(request, wanted);
+      if (number == 0) return;
       if (wanted.model == "/crash") std::abort();
       if (wanted.model == "/slow" || wanted.run == "slow") return;
       QTimer::singleShot(0, this, [this, wanted, number] { make(wanted, number); });
     } else if (request.method == "measure") {
       protocol::MeasureRequest wanted;
-      const auto read = protocol::fromJson(request.params, wanted);
-      if (!read) {
-        return send(protocol::ErrorReply{request.id, protocol::RpcCode::InvalidParams,
-                                         read.error().message});
-      }
-      const int64_t number = ++last_;
-      send(protocol::Reply{request.id, toJson(protocol::Accepted{number, 0})});
+      const int64_t number = accept(request, wanted);
+      if (number == 0) return;
       QTimer::singleShot(0, this, [this, wanted, number] { measure(wanted, number); });
     } else if (request.method == "cancel") {
       protocol::Cancel cancel;

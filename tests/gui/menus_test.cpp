@@ -259,7 +259,7 @@ class MenusTest : public QObject {
     TrainingStart start;
     dialog->disconnect(window_->page(QStringLiteral("train")));  // Nothing is to train here.
     connect(dialog, &NewRunDialog::wanted, this, [&](const TrainingStart& one) { start = one; });
-    named<QPushButton>(*dialog, "startRun")->click();
+    named<QPushButton>(*dialog, "runStart")->click();
     QCOMPARE(EngineLauncher::trainingArguments(start).join(u' '),
              QStringLiteral("train %1 --run first-2 --stage all --recipe %1/runs/first/recipe.json "
                             "--set seed=2")

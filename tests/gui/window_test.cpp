@@ -82,12 +82,12 @@ class WindowTest : public QObject {
     QTRY_VERIFY(name->hasFocus());
     QTest::keyClicks(name, QStringLiteral("clouds"));
     QCOMPARE(name->text(), QStringLiteral("clouds"));  // Typing replaces what was proposed.
-    QVERIFY(named<QPushButton>(*dialog, "makeProject")->isDefault());
+    QVERIFY(named<QPushButton>(*dialog, "newProjectStart")->isDefault());
     QVERIFY(!named<QPushButton>(*dialog, "chooseFolder")->isDefault());
     name->clear();
     const int before = dialog->height();
     QTest::keyClick(name, Qt::Key_Return);
-    auto* problem = named<QLabel>(*dialog, "problem");
+    auto* problem = named<QLabel>(*dialog, "newProjectProblem");
     QVERIFY(problem->isVisible());
     QVERIFY(dialog->height() > before);  // The refusal covers nothing.
   }

@@ -22,6 +22,7 @@
 
 #include "ui/export/job_queue.h"
 #include "ui/model/words.h"
+#include "ui/theme/dialog_parts.h"
 #include "ui/theme/theme.h"
 
 namespace unroll::ui {
@@ -30,13 +31,6 @@ namespace {
 constexpr int kAimedHeight = 256;
 constexpr const char* kFolderKey = "export/folder";
 constexpr const char* kPresetKey = "export/preset";
-
-template <typename T>
-T* named(T* widget, const char* name, const QString& accessible) {
-  widget->setObjectName(QLatin1String(name));
-  widget->setAccessibleName(accessible);
-  return widget;
-}
 
 QHBoxLayout* rowLayout(QWidget* row) {
   auto* layout = new QHBoxLayout(row);

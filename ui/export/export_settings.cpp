@@ -273,11 +273,12 @@ QString exportName(const ExportSource& source, const ExportSettings& settings) {
   return ending.isEmpty() ? name : name % QLatin1Char('.') % ending;
 }
 
-QString freePath(const QString& path, const JobQueue* queue) {
+QString freePath(const QString& path, const JobQueue* queue, const QString& page) {
   const QFileInfo info(path);
   const QString ending = info.suffix().isEmpty() ? QString() : QStringLiteral(".") + info.suffix();
   const auto taken = [&](const QString& candidate) {
-    return QFileInfo::exists(candidate) || (queue != nullptr && queue->isPromised(candidate));
+    const QString promised = page.isEmpty() ? candidate : QDir(candidate).filePath(page);
+    return QFileInfo::exists(candidate) || (queue != nullptr && queue->isPromised(promised));
   };
   QString free = path;
   for (int number = 2; taken(free); ++number) {

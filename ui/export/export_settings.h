@@ -75,6 +75,7 @@ Job exportJob(const ExportSource& source, const ExportSettings& settings);
 /// "{run}_{step}_s{seed}_{what}.mp4" with what is known filled in.
 QString exportName(const ExportSource& source, const ExportSettings& settings);
 /// `path`, or with "-2", "-3", … before its ending when it is there already or promised to a job.
-QString freePath(const QString& path, const JobQueue* queue);
+/// `page`: of a folder, the file in it that its job promises.
+QString freePath(const QString& path, const JobQueue* queue, const QString& page = {});
 
 }  // namespace unroll::ui

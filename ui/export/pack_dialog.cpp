@@ -1,7 +1,6 @@
 #include "ui/export/pack_dialog.h"
 
 #include <QBoxLayout>
-#include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFormLayout>
@@ -38,14 +37,10 @@ PackDialog::PackDialog(const QString& project, const QString& run, JobQueue& que
   setWindowTitle(tr("Packed model of %1").arg(run));
   setAttribute(Qt::WA_DeleteOnClose);
   auto* layout = new QVBoxLayout(this);
-  auto* about = new QLabel(
+  layout->addWidget(aboutLabel(
       tr("One file with every stage's averaged weights at their newest checkpoints, the recipe and "
          "a card. Videos are made from it without this project."),
-      this);
-  about->setWordWrap(true);
-  about->setProperty("role", QStringLiteral("caption"));
-  about->setMinimumWidth(fontMetrics().averageCharWidth() * 70);
-  layout->addWidget(about);
+      this));
   auto* form = new QFormLayout;
   layout->addLayout(form);
   file_ = new QLineEdit(
@@ -75,22 +70,8 @@ PackDialog::PackDialog(const QString& project, const QString& run, JobQueue& que
   limits_ = text("packLimits", tr("What it cannot do"),
                  tr("For example: motion fades after fifty frames"));
   form->addRow(tr("Limits"), limits_);
-  problem_ = new QLabel(this);
-  problem_->setObjectName(QStringLiteral("packProblem"));
-  problem_->setProperty("role", QStringLiteral("error"));
-  problem_->setWordWrap(true);
-  layout->addWidget(problem_);
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("packCancel"));
-  ok_ = new QPushButton(tr("Pack the model"), this);
-  ok_->setObjectName(QStringLiteral("packStart"));
-  ok_->setAccessibleName(ok_->text());
-  ok_->setProperty("primary", true);
-  ok_->setDefault(true);
-  buttons->addButton(ok_, QDialogButtonBox::AcceptRole);
-  layout->addWidget(buttons);
-  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(buttons, &QDialogButtonBox::accepted, this, &PackDialog::enqueue);
+  end_ = addDialogEnd(*this, QStringLiteral("pack"), tr("Pack the model"));
+  connect(end_.ok, &QPushButton::clicked, this, &PackDialog::enqueue);
   connect(file_, &QLineEdit::textChanged, this, &PackDialog::check);
   connect(choose, &QPushButton::clicked, this, [this] {
     const QString chosen = QFileDialog::getSaveFileName(this, tr("Packed model"), file_->text(),
@@ -108,9 +89,7 @@ void PackDialog::check() {
         tr("Name the file in full, from the first '/' on, with '%1' at its end.").arg(kEnding);
   if (problem.isEmpty() && (QFileInfo::exists(file) || queue_.isPromised(file)))
     problem = tr("This file is there already, or a job writes it: choose another name.");
-  problem_->setText(problem);
-  problem_->setVisible(!problem.isEmpty());
-  ok_->setEnabled(problem.isEmpty());
+  end_.say(problem);
 }
 
 void PackDialog::enqueue() {

@@ -3,11 +3,10 @@
 #include <QDialog>
 
 #include "ui/export/job.h"
+#include "ui/theme/dialog_parts.h"
 
-class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
-class QPushButton;
 
 namespace unroll::ui {
 
@@ -41,8 +40,7 @@ class PackDialog : public QDialog {
   JobQueue& queue_;
   QLineEdit* file_;
   QPlainTextEdit *data_, *limits_;
-  QLabel* problem_;
-  QPushButton* ok_;
+  DialogEnd end_;
 };
 
 }  // namespace unroll::ui

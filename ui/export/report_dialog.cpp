@@ -1,7 +1,6 @@
 #include "ui/export/report_dialog.h"
 
 #include <QBoxLayout>
-#include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -11,23 +10,15 @@
 #include <QPushButton>
 #include <QSpinBox>
 
+#include "ui/export/export_settings.h"
 #include "ui/export/job_queue.h"
 
 namespace unroll::ui {
 namespace {
 
-QString pageIn(const QString& folder) {
-  return QDir(folder).filePath(QStringLiteral("index.html"));
-}
+const QString kPage = QStringLiteral("index.html");
 
-/// PROJECT/exports/report, or with a number that is free on the disk and in the queue.
-QString freeFolder(const QString& project, const JobQueue& queue) {
-  const QString base = QDir(project).filePath(QStringLiteral("exports/report"));
-  QString folder = base;
-  for (int number = 2; QFileInfo::exists(folder) || queue.isPromised(pageIn(folder)); ++number)
-    folder = QStringLiteral("%1-%2").arg(base).arg(number);
-  return folder;
-}
+QString pageIn(const QString& folder) { return QDir(folder).filePath(kPage); }
 
 }  // namespace
 
@@ -49,18 +40,15 @@ ReportDialog::ReportDialog(const QString& project, JobQueue& queue, QWidget* par
   setWindowTitle(tr("Report"));
   setAttribute(Qt::WA_DeleteOnClose);
   auto* layout = new QVBoxLayout(this);
-  auto* about = new QLabel(
+  layout->addWidget(aboutLabel(
       tr("One HTML page that needs no other file: the data, every run with its settings, samples, "
          "curves and measures, and a section for each effect that there are runs to show. Runs are "
          "sampled anew, which takes a while; the Jobs page shows how far it is."),
-      this);
-  about->setWordWrap(true);
-  about->setProperty("role", QStringLiteral("caption"));
-  about->setMinimumWidth(fontMetrics().averageCharWidth() * 70);
-  layout->addWidget(about);
+      this));
   auto* form = new QFormLayout;
   layout->addLayout(form);
-  folder_ = new QLineEdit(freeFolder(project, queue), this);
+  folder_ = new QLineEdit(
+      freePath(QDir(project).filePath(QStringLiteral("exports/report")), &queue, kPage), this);
   folder_->setObjectName(QStringLiteral("reportFolder"));
   folder_->setAccessibleName(tr("Folder of the page"));
   auto* choose = new QPushButton(tr("Choose…"), this);
@@ -85,22 +73,8 @@ ReportDialog::ReportDialog(const QString& project, JobQueue& queue, QWidget* par
   form->addRow(tr("Frames of each sample"), frames_);
   samples_ = number("reportSamples", tr("Samples of each run"), 0, 32, usual.samples);
   form->addRow(tr("Samples of each run"), samples_);
-  problem_ = new QLabel(this);
-  problem_->setObjectName(QStringLiteral("reportProblem"));
-  problem_->setProperty("role", QStringLiteral("error"));
-  problem_->setWordWrap(true);
-  layout->addWidget(problem_);
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("reportCancel"));
-  ok_ = new QPushButton(tr("Write the report"), this);
-  ok_->setObjectName(QStringLiteral("reportStart"));
-  ok_->setAccessibleName(ok_->text());
-  ok_->setProperty("primary", true);
-  ok_->setDefault(true);
-  buttons->addButton(ok_, QDialogButtonBox::AcceptRole);
-  layout->addWidget(buttons);
-  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(buttons, &QDialogButtonBox::accepted, this, &ReportDialog::enqueue);
+  end_ = addDialogEnd(*this, QStringLiteral("report"), tr("Write the report"));
+  connect(end_.ok, &QPushButton::clicked, this, &ReportDialog::enqueue);
   connect(folder_, &QLineEdit::textChanged, this, &ReportDialog::check);
   connect(choose, &QPushButton::clicked, this, [this] {
     const QString chosen =
@@ -120,9 +94,7 @@ void ReportDialog::check() {
   } else if (problem.isEmpty() && queue_.isPromised(pageIn(folder))) {
     problem = tr("A job in the queue writes into this folder: choose another one.");
   }
-  problem_->setText(problem);
-  problem_->setVisible(!problem.isEmpty());
-  ok_->setEnabled(problem.isEmpty());
+  end_.say(problem);
 }
 
 void ReportDialog::enqueue() {

@@ -3,10 +3,9 @@
 #include <QDialog>
 
 #include "ui/export/job.h"
+#include "ui/theme/dialog_parts.h"
 
-class QLabel;
 class QLineEdit;
-class QPushButton;
 class QSpinBox;
 
 namespace unroll::ui {
@@ -41,8 +40,7 @@ class ReportDialog : public QDialog {
   JobQueue& queue_;
   QLineEdit* folder_;
   QSpinBox *frames_, *samples_;
-  QLabel* problem_;
-  QPushButton* ok_;
+  DialogEnd end_;
 };
 
 }  // namespace unroll::ui

@@ -25,19 +25,13 @@
 #include "ui/export/export_settings.h"
 #include "ui/export/job_binding.h"
 #include "ui/model/json_fields.h"
+#include "ui/theme/dialog_parts.h"
 
 namespace unroll::ui {
 namespace {
 
 constexpr int kAimedSize = 256;
 constexpr const char* kFormat = "unroll-cascade-1";
-
-template <typename T>
-T* named(T* widget, const char* name, const QString& accessible) {
-  widget->setObjectName(QString::fromLatin1(name));
-  widget->setAccessibleName(accessible);
-  return widget;
-}
 
 }  // namespace
 

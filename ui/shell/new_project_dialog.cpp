@@ -1,7 +1,6 @@
 #include "ui/shell/new_project_dialog.h"
 
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFormLayout>
@@ -13,7 +12,6 @@
 
 #include "protocol/built_in_recipes.h"
 #include "ui/engine_client/engine_launcher.h"
-#include "ui/theme/theme.h"
 
 namespace unroll::ui {
 
@@ -49,35 +47,17 @@ NewProjectDialog::NewProjectDialog(StudioContext& context, QWidget* parent)
     recipe_->addItem(
         QString::fromUtf8(recipe.name.data(), static_cast<qsizetype>(recipe.name.size())));
   form->addRow(tr("Recipe"), recipe_);
-  about_ = new QLabel(this);
-  about_->setWordWrap(true);
-  about_->setProperty("role", QStringLiteral("caption"));
-  about_->setMinimumWidth(fontMetrics().averageCharWidth() * 60);
+  about_ = aboutLabel({}, this, 60);
   form->addRow(QString(), about_);
-  problem_ = new QLabel(this);
-  problem_->setObjectName(QStringLiteral("problem"));
-  problem_->setProperty("role", QStringLiteral("error"));
-  problem_->setWordWrap(true);
-  problem_->hide();
-  outer->addWidget(problem_);
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  ok_ = new QPushButton(tr("Make the project"), this);
-  ok_->setObjectName(QStringLiteral("makeProject"));
-  ok_->setAccessibleName(ok_->text());
-  ok_->setProperty("primary", true);
-  ok_->setDefault(true);
+  end_ = addDialogEnd(*this, QStringLiteral("newProject"), tr("Make the project"));
   browse->setAutoDefault(false);
-  buttons->addButton(ok_, QDialogButtonBox::AcceptRole);
-  buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("cancel"));
-  outer->addWidget(buttons);
   connect(browse, &QPushButton::clicked, this, [this] {
     const QString chosen =
         QFileDialog::getExistingDirectory(this, tr("Folder for the project"), folder_->text());
     if (!chosen.isEmpty()) folder_->setText(chosen);
   });
   connect(recipe_, &QComboBox::currentIndexChanged, this, &NewProjectDialog::describe);
-  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(ok_, &QPushButton::clicked, this, &NewProjectDialog::make);
+  connect(end_.ok, &QPushButton::clicked, this, &NewProjectDialog::make);
   describe();
 }
 
@@ -96,24 +76,24 @@ void NewProjectDialog::describe() {
 }
 
 void NewProjectDialog::refuse(const QString& sentence) {
-  problem_->setText(sentence);
-  problem_->show();
+  end_.say(sentence);
+  end_.ok->setEnabled(true);  // The same may be tried again: a disk that was full, say.
   adjustSize();
 }
 
 void NewProjectDialog::make() {
-  problem_->hide();
+  end_.say({});
   const QString path = projectPath();
   if (name_->text().trimmed().isEmpty() || folder_->text().isEmpty()) {
     refuse(tr("Give the project a name and a folder."));
     return;
   }
-  ok_->setEnabled(false);
+  end_.ok->setEnabled(false);
   context_.settings->setValue(QStringLiteral("projectsFolder"), folder_->text());
   EngineJob* job = context_.launcher->run(
       {QStringLiteral("new"), path, QStringLiteral("--recipe"), recipe_->currentText()}, this);
   connect(job, &EngineJob::finished, this, [this, job, path](EngineJob::Outcome outcome) {
-    ok_->setEnabled(true);
+    end_.ok->setEnabled(true);
     if (outcome == EngineJob::Outcome::Done) {
       Q_EMIT made(path);
       accept();

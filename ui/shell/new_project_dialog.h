@@ -3,11 +3,11 @@
 #include <QDialog>
 
 #include "ui/model/studio_context.h"
+#include "ui/theme/dialog_parts.h"
 
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QPushButton;
 
 namespace unroll::ui {
 
@@ -30,8 +30,8 @@ class NewProjectDialog : public QDialog {
   StudioContext& context_;
   QLineEdit *name_, *folder_;
   QComboBox* recipe_;
-  QLabel *about_, *problem_;
-  QPushButton* ok_;
+  QLabel* about_;
+  DialogEnd end_;
 };
 
 }  // namespace unroll::ui

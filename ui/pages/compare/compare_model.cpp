@@ -7,8 +7,8 @@
 #include <QRegularExpression>
 #include <QSet>
 
-#include "protocol/recipe_schema.h"
 #include "ui/model/checkpoints.h"
+#include "ui/model/setting_rows.h"
 
 namespace unroll::ui {
 namespace {
@@ -18,42 +18,7 @@ QString tr(const char* text) { return QCoreApplication::translate("unroll::ui", 
 
 constexpr double kTwoSided95 = 1.96;
 
-template <typename Owner, typename Fields>
-void addRows(QList<SettingRow>& rows, const Fields& fields, const QString& prefix,
-             const QList<const Owner*>& owners) {
-  for (const auto& field : fields) {
-    SettingRow row;
-    row.key = prefix + QString::fromUtf8(field.info.key.data(), qsizetype(field.info.key.size()));
-    for (const Owner* owner : owners) {
-      row.values << (owner == nullptr ? QStringLiteral("-")
-                                      : QString::fromStdString(toText(field.value(*owner))));
-    }
-    row.differs = std::ranges::any_of(
-        row.values, [&](const QString& value) { return value != row.values.front(); });
-    rows << row;
-  }
-}
-
 }  // namespace
-
-QList<SettingRow> settingRows(const QList<Recipe>& recipes) {
-  QList<SettingRow> rows;
-  QList<const Recipe*> owners;
-  size_t stages = 0;
-  for (const Recipe& recipe : recipes) {
-    owners << &recipe;
-    stages = std::max(stages, recipe.stages.size());
-  }
-  addRows<Recipe>(rows, recipeFields(), QString(), owners);
-  for (size_t stage = 0; stage < stages; ++stage) {
-    QList<const StageRecipe*> parts;
-    for (const Recipe& recipe : recipes) {
-      parts << (stage < recipe.stages.size() ? &recipe.stages[stage] : nullptr);
-    }
-    addRows<StageRecipe>(rows, stageFields(), QStringLiteral("stage%1.").arg(stage + 1), parts);
-  }
-  return rows;
-}
 
 std::optional<MeasureDifference> measureDifference(const MeasureRecord& baseline,
                                                    const MeasureRecord& other,
@@ -186,10 +151,7 @@ std::optional<Counterpart> counterpartOf(const QString& project, const Recipe& p
   made.start.project = project;
   const QString base =
       run.name.left(48) + (made.matching ? QStringLiteral("-md-on") : QStringLiteral("-md-off"));
-  made.start.run = base;
-  for (int number = 2; taken.contains(made.start.run); ++number) {
-    made.start.run = QStringLiteral("%1-%2").arg(base).arg(number);
-  }
+  made.start.run = freeRunName(base, taken);
   const bool onTop = !joint && stages == 2;
   if (onTop) {
     // Stage 1 has no matching critic: the counterpart takes it over and trains stage 2 anew.
@@ -198,11 +160,9 @@ std::optional<Counterpart> counterpartOf(const QString& project, const Recipe& p
   } else {
     made.start.stage = joint ? stageName(0) : QStringLiteral("all");
     // A new run begins with the project's recipe: everything that this run changed is said again.
-    for (const SettingRow& row : settingRows({projectRecipe, run.recipe})) {
-      if (!row.differs || row.key.endsWith(QLatin1String(".matchingCritic"))) continue;
-      if (row.values[1] == QLatin1String("-")) continue;
-      made.start.settings << row.key + QLatin1Char('=') + row.values[1];
-    }
+    made.start.settings = settingsThatMake(run.recipe, projectRecipe);
+    made.start.settings.removeIf(
+        [](const QString& word) { return word.contains(QLatin1String(".matchingCritic=")); });
   }
   for (size_t stage = 1; stage < stages; ++stage) {
     made.start.settings << QStringLiteral("stage%1.matchingCritic=%2")

@@ -10,16 +10,6 @@
 
 namespace unroll::ui {
 
-/// One key of the recipe in which runs differ; a value for each run.
-struct SettingRow {
-  QString key;  ///< "stage2.matchingCritic"
-  QStringList values;
-  bool differs = false;
-};
-/// All settings of the runs, in the order of the recipe. A stage that a run does not have shows
-/// "-".
-QList<SettingRow> settingRows(const QList<Recipe>& recipes);
-
 /// A measure of two runs and what lies between them.
 struct MeasureDifference {
   /// Which run is better, beyond what repeated draws scatter by. Unknown: no interval, or nothing

@@ -2,6 +2,7 @@
 
 #include <QTableWidget>
 
+#include "ui/model/setting_rows.h"
 #include "ui/pages/compare/compare_model.h"
 
 namespace unroll::ui {

@@ -22,6 +22,7 @@
 #include "ui/model/run_model.h"
 #include "ui/model/studio_context.h"
 #include "ui/model/words.h"
+#include "ui/theme/dialog_parts.h"
 #include "ui/theme/theme.h"
 
 namespace unroll::ui {
@@ -32,11 +33,9 @@ constexpr int kLeastFrames = 12;
 constexpr int kMostFrames = 1000;
 
 template <typename T>
-T* named(T* widget, const char* name, const QString& accessible) {
-  widget->setObjectName(QLatin1String(name));
-  widget->setAccessibleName(accessible);
+T* explained(T* widget, const char* name, const QString& accessible) {
   widget->setToolTip(accessible);
-  return widget;
+  return named(widget, name, accessible);
 }
 
 }  // namespace
@@ -44,16 +43,16 @@ T* named(T* widget, const char* name, const QString& accessible) {
 SampleControls::SampleControls(StudioContext& context, QWidget* parent)
     : QWidget(parent),
       context_(context),
-      runs_(named(new QComboBox(this), "sampleRun", tr("Run"))),
-      steps_(named(new QComboBox(this), "sampleStep", tr("Checkpoint"))),
-      seedText_(named(new QLineEdit(this), "sampleSeeds", tr("Seeds, for example 1-16, 42"))),
-      label_(named(new QComboBox(this), "sampleLabel", tr("Class of all samples"))),
-      truncation_(named(new QDoubleSpinBox(this), "sampleTruncation",
-                        tr("Truncation: noise beyond this many deviations is drawn again; less "
-                           "variety, better pictures"))),
-      frames_(named(new QSpinBox(this), "sampleFrames",
-                    tr("Length to unroll to, in frames of the last stage"))),
-      seconds_(named(new QLabel(this), "sampleSeconds", tr("Length in seconds"))) {
+      runs_(explained(new QComboBox(this), "sampleRun", tr("Run"))),
+      steps_(explained(new QComboBox(this), "sampleStep", tr("Checkpoint"))),
+      seedText_(explained(new QLineEdit(this), "sampleSeeds", tr("Seeds, for example 1-16, 42"))),
+      label_(explained(new QComboBox(this), "sampleLabel", tr("Class of all samples"))),
+      truncation_(explained(new QDoubleSpinBox(this), "sampleTruncation",
+                            tr("Truncation: noise beyond this many deviations is drawn again; less "
+                               "variety, better pictures"))),
+      frames_(explained(new QSpinBox(this), "sampleFrames",
+                        tr("Length to unroll to, in frames of the last stage"))),
+      seconds_(explained(new QLabel(this), "sampleSeconds", tr("Length in seconds"))) {
   setObjectName(QStringLiteral("sampleControls"));
   build();
   soon_.setSingleShot(true);
@@ -91,7 +90,7 @@ void SampleControls::build() {
   add(tr("Seeds"), seedText_, 1);
   seedText_->setMinimumWidth(90);
   auto* draw =
-      named(new QPushButton(this), "drawSeeds", tr("Draw %1 random seeds").arg(kDrawnSeeds));
+      explained(new QPushButton(this), "drawSeeds", tr("Draw %1 random seeds").arg(kDrawnSeeds));
   draw->setText(tr("Random %1").arg(kDrawnSeeds));
   layout->addWidget(draw);
   connect(draw, &QPushButton::clicked, this, &SampleControls::drawSeeds);

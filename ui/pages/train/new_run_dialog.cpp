@@ -4,7 +4,6 @@
 #include <limits>
 
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -15,35 +14,16 @@
 #include "io/project.h"
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
-#include "ui/pages/compare/compare_model.h"
-#include "ui/theme/theme.h"
+#include "ui/model/setting_rows.h"
 
 namespace unroll::ui {
 namespace {
 
-constexpr qsizetype kMostBase = 56;  ///< of the 64 characters that a run's name may have
-
-/// "first-2": the base, shortened to what a run may be called, and the first number that is free.
-QString freeRunName(const QString& base, const QStringList& taken) {
-  for (int number = 2;; ++number) {
-    const QString name = QStringLiteral("%1-%2").arg(base.left(kMostBase)).arg(number);
-    if (!taken.contains(name)) return name;
-  }
-}
-
-/// The --set words that make `recipe` out of `base`.
-QStringList settingsThatMake(const Recipe& recipe, const Recipe& base) {
-  QStringList words;
-  for (const SettingRow& row : settingRows({base, recipe})) {
-    if (row.differs && row.key != QLatin1String("seed"))
-      words.append(row.key + QLatin1Char('=') + row.values.at(1));
-  }
-  return words;
-}
-
 QString freeName(const ProjectModel& project) {
   if (project.runNames().isEmpty()) return QStringLiteral("first");
-  return freeRunName(QStringLiteral("run"), project.runNames());
+  // The second run is run-2.
+  const QString base = QStringLiteral("run");
+  return freeRunName(base, project.runNames() << base);
 }
 
 }  // namespace
@@ -75,22 +55,8 @@ NewRunDialog::NewRunDialog(StudioContext& context, const QString& name, size_t s
   threads_->setRange(0, 1024);
   threads_->setSpecialValueText(tr("one a core (%1)").arg(QThread::idealThreadCount()));
   form_->addRow(tr("CPU threads"), threads_);
-  problem_ = new QLabel(this);
-  problem_->setObjectName(QStringLiteral("runProblem"));
-  problem_->setProperty("role", QStringLiteral("error"));
-  problem_->setWordWrap(true);
-  layout->addWidget(problem_);
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("cancelRun"));
-  ok_ = new QPushButton(tr("Start training"), this);
-  ok_->setObjectName(QStringLiteral("startRun"));
-  ok_->setAccessibleName(ok_->text());
-  ok_->setProperty("primary", true);
-  ok_->setDefault(true);
-  buttons->addButton(ok_, QDialogButtonBox::AcceptRole);
-  layout->addWidget(buttons);
-  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(ok_, &QPushButton::clicked, this, &NewRunDialog::start);
+  end_ = addDialogEnd(*this, QStringLiteral("run"), tr("Start training"));
+  connect(end_.ok, &QPushButton::clicked, this, &NewRunDialog::start);
   connect(name_, &QLineEdit::textChanged, this, &NewRunDialog::check);
   check();
 }
@@ -115,6 +81,8 @@ NewRunDialog::NewRunDialog(StudioContext& context, const RunInfo& like, const QS
   } else {
     like_.from = like.parent;
     like_.settings = settingsThatMake(like.recipe, parentRun->recipe);
+    like_.settings.removeIf(
+        [](const QString& word) { return word.startsWith(QLatin1String("seed=")); });
   }
   auto* about =
       new QLabel(like_.from.isEmpty() ? tr("With the recipe of %1, from nothing.").arg(like.name)
@@ -164,9 +132,7 @@ void NewRunDialog::check() {
   } else if (context_.project->runInfo(name) != nullptr) {
     problem = tr("There is a run '%1' already: choose another name.").arg(name);
   }
-  problem_->setText(problem);
-  problem_->setVisible(!problem.isEmpty());
-  ok_->setEnabled(problem.isEmpty());
+  end_.say(problem);
 }
 
 void NewRunDialog::start() {

@@ -4,12 +4,11 @@
 
 #include "ui/engine_client/engine_launcher.h"
 #include "ui/model/studio_context.h"
+#include "ui/theme/dialog_parts.h"
 
 class QComboBox;
 class QFormLayout;
-class QLabel;
 class QLineEdit;
-class QPushButton;
 class QSpinBox;
 
 namespace unroll::ui {
@@ -41,8 +40,7 @@ class NewRunDialog : public QDialog {
   QSpinBox *threads_, *seed_ = nullptr;
   QFormLayout* form_;
   TrainingStart like_;  ///< of a duplicate: recipe, settings, where it begins
-  QLabel* problem_;
-  QPushButton* ok_;
+  DialogEnd end_;
 };
 
 }  // namespace unroll::ui
