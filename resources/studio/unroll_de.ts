@@ -596,6 +596,10 @@
         <source>letters, digits, &apos;.&apos;, &apos;_&apos; and &apos;-&apos;, 64 at most</source>
         <translation>Buchstaben, Ziffern, „.“, „_“ und „-“, höchstens 64</translation>
     </message>
+    <message>
+        <source>How the last layers see the stage below between its frames: each frame repeated, or going over into the next one, so that motion does not stutter.</source>
+        <translation>Wie die letzten Schichten die Stufe darunter zwischen deren Bildern sehen: jedes Bild wiederholt oder in das nächste übergehend, damit Bewegung nicht ruckelt.</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui</name>
@@ -882,6 +886,318 @@
     <message>
         <source>The trainer (process %1) could not be stopped: %2; it goes on.</source>
         <translation>Der Trainer (Prozess %1) ließ sich nicht beenden: %2; er läuft weiter.</translation>
+    </message>
+    <message>
+        <source>FVD</source>
+        <translation>FVD</translation>
+    </message>
+    <message>
+        <source>How far the made clips are from real ones, by what an I3D network sees in them: the number that papers give.</source>
+        <translation>Wie weit die gemachten Clips von echten entfernt sind, nach dem, was ein I3D-Netz in ihnen sieht: die Zahl, die in Veröffentlichungen steht.</translation>
+    </message>
+    <message>
+        <source>FID of frames</source>
+        <translation>FID der Bilder</translation>
+    </message>
+    <message>
+        <source>How far single made frames are from real ones, by what a network sees in them; motion does not count.</source>
+        <translation>Wie weit einzelne gemachte Bilder von echten entfernt sind, nach dem, was ein Netz in ihnen sieht; Bewegung zählt nicht.</translation>
+    </message>
+    <message>
+        <source>Fréchet distance</source>
+        <translation>Fréchet-Abstand</translation>
+    </message>
+    <message>
+        <source>How far the made clips are from real ones, by mean and spread of what a network sees in them.</source>
+        <translation>Wie weit die gemachten Clips von echten entfernt sind, nach Mittel und Streuung dessen, was ein Netz in ihnen sieht.</translation>
+    </message>
+    <message>
+        <source>Kernel distance</source>
+        <translation>Kernel-Abstand</translation>
+    </message>
+    <message>
+        <source>How far the made clips are from real ones, clip by clip; steadier than the Fréchet distance with few clips.</source>
+        <translation>Wie weit die gemachten Clips von echten entfernt sind, Clip für Clip; bei wenigen Clips ruhiger als der Fréchet-Abstand.</translation>
+    </message>
+    <message>
+        <source>Inception Score</source>
+        <translation>Inception Score</translation>
+    </message>
+    <message>
+        <source>High when each clip clearly belongs to one class and all classes occur.</source>
+        <translation>Hoch, wenn jeder Clip klar zu einer Klasse gehört und alle Klassen vorkommen.</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit (Precision)</translation>
+    </message>
+    <message>
+        <source>Share of made clips that look like some real one.</source>
+        <translation>Anteil der gemachten Clips, die irgendeinem echten ähneln.</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Abdeckung (Recall)</translation>
+    </message>
+    <message>
+        <source>Share of real clips that look like some made one: variety.</source>
+        <translation>Anteil der echten Clips, die irgendeinem gemachten ähneln: die Vielfalt.</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>Dichte</translation>
+    </message>
+    <message>
+        <source>How many real clips are near each made one, beside how many are near each other.</source>
+        <translation>Wie viele echte Clips nahe an jedem gemachten liegen, gemessen daran, wie viele nahe beieinander liegen.</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Deckung (Coverage)</translation>
+    </message>
+    <message>
+        <source>Share of real clips that have a made one nearby.</source>
+        <translation>Anteil der echten Clips, in deren Nähe ein gemachter liegt.</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>dB</translation>
+    </message>
+    <message>
+        <source>Fine detail</source>
+        <translation>Feine Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Power of the finest detail in the frames, beside real ones: below 0 is blurred, above is noisy or too sharp.</source>
+        <translation>Leistung der feinsten Einzelheiten in den Bildern, gemessen an echten: unter 0 ist verwischt, darüber verrauscht oder zu scharf.</translation>
+    </message>
+    <message>
+        <source>Change from frame to frame</source>
+        <translation>Änderung von Bild zu Bild</translation>
+    </message>
+    <message>
+        <source>How much a pixel changes between two frames: 0 stands still.</source>
+        <translation>Wie stark sich ein Bildpunkt zwischen zwei Bildern ändert: 0 steht still.</translation>
+    </message>
+    <message>
+        <source>levels of 255</source>
+        <translation>Stufen von 255</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>How far things move between two frames, by optical flow.</source>
+        <translation>Wie weit sich etwas zwischen zwei Bildern bewegt, nach dem optischen Fluss.</translation>
+    </message>
+    <message>
+        <source>Keeps to the stage below</source>
+        <translation>Hält sich an die Stufe darunter</translation>
+    </message>
+    <message>
+        <source>How alike a stage&apos;s clip, made small, is to the clip it was made from.</source>
+        <translation>Wie ähnlich der verkleinerte Clip einer Stufe dem Clip ist, aus dem er gemacht wurde.</translation>
+    </message>
+    <message>
+        <source>The same beside another video</source>
+        <translation>Dasselbe neben einem anderen Video</translation>
+    </message>
+    <message>
+        <source>How alike a stage&apos;s clip is to the small clip of another seed: what &apos;keeps to the stage below&apos; must be well above.</source>
+        <translation>Wie ähnlich der Clip einer Stufe dem kleinen Clip einer anderen Startzahl ist: „Hält sich an die Stufe darunter“ muss deutlich höher sein.</translation>
+    </message>
+    <message>
+        <source>Keeps to the stage below, structure</source>
+        <translation>Hält sich an die Stufe darunter, Struktur</translation>
+    </message>
+    <message>
+        <source>The same by edges and structure (SSIM): 1 is the same picture.</source>
+        <translation>Dasselbe nach Kanten und Struktur (SSIM): 1 ist das gleiche Bild.</translation>
+    </message>
+    <message>
+        <source>Distance of two clips</source>
+        <translation>Abstand zweier Clips</translation>
+    </message>
+    <message>
+        <source>How different two made clips are: near 0 they are all alike.</source>
+        <translation>Wie verschieden zwei gemachte Clips sind: nahe 0 sind alle gleich.</translation>
+    </message>
+    <message>
+        <source>Distance to the nearest real clip</source>
+        <translation>Abstand zum nächsten echten Clip</translation>
+    </message>
+    <message>
+        <source>Far below what real clips have among themselves, the training clips were learned by heart.</source>
+        <translation>Liegt er weit unter dem der echten Clips untereinander, wurden die Trainingsclips auswendig gelernt.</translation>
+    </message>
+    <message>
+        <source>Jump between windows</source>
+        <translation>Sprung zwischen Fenstern</translation>
+    </message>
+    <message>
+        <source>Change where training windows would meet in a long video, over the change elsewhere: above 1 a seam is seen.</source>
+        <translation>Änderung dort, wo in einem langen Video Trainingsfenster aufeinanderträfen, geteilt durch die Änderung anderswo: über 1 sieht man eine Naht.</translation>
+    </message>
+    <message>
+        <source>Spatial critic</source>
+        <translation>Bildkritiker</translation>
+    </message>
+    <message>
+        <source>Temporal critic</source>
+        <translation>Zeitkritiker</translation>
+    </message>
+    <message>
+        <source>Matching critic</source>
+        <translation>Paarkritiker</translation>
+    </message>
+    <message>
+        <source>lower is better</source>
+        <translation>niedriger ist besser</translation>
+    </message>
+    <message>
+        <source>higher is better</source>
+        <translation>höher ist besser</translation>
+    </message>
+    <message>
+        <source>near the real is better</source>
+        <translation>nahe am Echten ist besser</translation>
+    </message>
+    <message>
+        <source>%1, first frames</source>
+        <translation>%1, erste Bilder</translation>
+    </message>
+    <message>
+        <source>Here of clips that repeat their first frame: looks without motion.</source>
+        <translation>Hier von Clips, die ihr erstes Bild wiederholen: das Aussehen ohne Bewegung.</translation>
+    </message>
+    <message>
+        <source>%1, last window</source>
+        <translation>%1, letztes Fenster</translation>
+    </message>
+    <message>
+        <source>Here at the end of long videos.</source>
+        <translation>Hier am Ende langer Videos.</translation>
+    </message>
+    <message>
+        <source>%1, of real clips</source>
+        <translation>%1, von echten Clips</translation>
+    </message>
+    <message>
+        <source>%1: score of real clips</source>
+        <translation>%1: Urteil über echte Clips</translation>
+    </message>
+    <message>
+        <source>%1: score of made clips</source>
+        <translation>%1: Urteil über gemachte Clips</translation>
+    </message>
+    <message>
+        <source>What the critic says on average: it tries to keep real above 1 and made below -1.</source>
+        <translation>Was der Kritiker im Mittel sagt: Er versucht, Echtes über 1 und Gemachtes unter -1 zu halten.</translation>
+    </message>
+    <message>
+        <source>Loss of the generator</source>
+        <translation>Verlust des Generators</translation>
+    </message>
+    <message>
+        <source>What the generator tries to lower against critics that learn too: its height alone says little.</source>
+        <translation>Was der Generator gegen Kritiker zu senken versucht, die auch lernen: Die Höhe allein sagt wenig.</translation>
+    </message>
+    <message>
+        <source>Loss of the critics</source>
+        <translation>Verlust der Kritiker</translation>
+    </message>
+    <message>
+        <source>Near 0 the critics tell made from real with ease; steady is good, a jump is not.</source>
+        <translation>Nahe 0 unterscheiden die Kritiker Gemachtes mühelos von Echtem; gleichmäßig ist gut, ein Sprung nicht.</translation>
+    </message>
+    <message>
+        <source>Gradient of the generator</source>
+        <translation>Gradient des Generators</translation>
+    </message>
+    <message>
+        <source>How hard a step pulls at the weights.</source>
+        <translation>Wie stark ein Schritt an den Gewichten zieht.</translation>
+    </message>
+    <message>
+        <source>Gradient of the critics</source>
+        <translation>Gradient der Kritiker</translation>
+    </message>
+    <message>
+        <source>Time of a step</source>
+        <translation>Dauer eines Schritts</translation>
+    </message>
+    <message>
+        <source>One generator step and the critics&apos; steps before it.</source>
+        <translation>Ein Schritt des Generators und die Schritte der Kritiker davor.</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>Time waiting for clips</source>
+        <translation>Wartezeit auf Clips</translation>
+    </message>
+    <message>
+        <source>The part of a step in which the data was not there.</source>
+        <translation>Der Teil eines Schritts, in dem die Daten noch nicht da waren.</translation>
+    </message>
+    <message>
+        <source>Memory of the trainer</source>
+        <translation>Speicher des Trainers</translation>
+    </message>
+    <message>
+        <source>What the trainer&apos;s process holds.</source>
+        <translation>Was der Prozess des Trainers belegt.</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>Variety within a class</source>
+        <translation>Vielfalt innerhalb einer Klasse</translation>
+    </message>
+    <message>
+        <source>How different made clips of one class are, over how different real ones are: 1 is that of real clips, near 0 all look alike.</source>
+        <translation>Wie verschieden gemachte Clips einer Klasse sind, geteilt durch die Verschiedenheit echter: 1 ist die echter Clips, nahe 0 sehen alle gleich aus.</translation>
+    </message>
+    <message>
+        <source>In files: %1</source>
+        <translation>In Dateien: %1</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; lies too deep for a copy: a link in it leads back up; take it out.</source>
+        <translation>„%1“ liegt zu tief für eine Kopie: Eine Verknüpfung darin führt wieder nach oben; nimm sie heraus.</translation>
+    </message>
+    <message>
+        <source>Run &apos;%1&apos; is being trained: stop it on the Train page, then save the copy.</source>
+        <translation>Lauf „%1“ wird gerade trainiert: Halte ihn auf der Seite „Training“ an und speichere dann die Kopie.</translation>
+    </message>
+    <message>
+        <source>Clips are being imported into this project: wait for it, then save the copy.</source>
+        <translation>In dieses Projekt werden gerade Clips importiert: Warte das ab und speichere dann die Kopie.</translation>
+    </message>
+    <message>
+        <source>The copy was given up.</source>
+        <translation>Die Kopie wurde aufgegeben.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is in the way: choose another name.</source>
+        <translation>„%1“ ist im Weg: wähle einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>A copy cannot lie within its project: choose another folder.</source>
+        <translation>Eine Kopie kann nicht in ihrem eigenen Projekt liegen: wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The copy takes %1 and &apos;%2&apos; has %3 free: choose a folder on another disk.</source>
+        <translation>Die Kopie braucht %1 und „%2“ hat %3 frei: wähle einen Ordner auf einem anderen Datenträger.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be written: %2; choose another folder.</source>
+        <translation>„%1“ kann nicht geschrieben werden: %2; wähle einen anderen Ordner.</translation>
     </message>
 </context>
 <context>
@@ -3244,6 +3560,17 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
 </context>
 <context>
+    <name>unroll::ui::Page</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+</context>
+<context>
     <name>unroll::ui::PairActions</name>
     <message>
         <source>Single Picture</source>
@@ -3644,10 +3971,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
 <context>
     <name>unroll::ui::PlotView</name>
     <message>
-        <source>&apos;%1&apos; cannot be written: %2; choose another folder.</source>
-        <translation>„%1“ kann nicht geschrieben werden: %2; wähle einen anderen Ordner.</translation>
-    </message>
-    <message>
         <source>plot</source>
         <translation>diagramm</translation>
     </message>
@@ -3800,10 +4123,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Save the report</source>
         <translation>Die Meldung speichern</translation>
     </message>
-    <message>
-        <source>&apos;%1&apos; cannot be written: %2; choose another folder.</source>
-        <translation>„%1“ kann nicht geschrieben werden: %2; wähle einen anderen Ordner.</translation>
-    </message>
 </context>
 <context>
     <name>unroll::ui::ProjectDialog</name>
@@ -3918,10 +4237,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Save the recipe</source>
         <translation>Das Rezept speichern</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; cannot be written: %2; choose another folder.</source>
-        <translation>„%1“ kann nicht geschrieben werden: %2; wähle einen anderen Ordner.</translation>
     </message>
 </context>
 <context>
@@ -4549,20 +4864,8 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         </translation>
     </message>
     <message>
-        <source>%1 was written.</source>
-        <translation>%1 wurde geschrieben.</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>Zeigen</translation>
-    </message>
-    <message>
         <source>Save Frame</source>
         <translation>Bild speichern</translation>
-    </message>
-    <message>
-        <source>PNG pictures (*.png)</source>
-        <translation>PNG-Bilder (*.png)</translation>
     </message>
     <message>
         <source>Save Contact Sheet</source>
@@ -4631,6 +4934,49 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Spectrum and Motion</source>
         <translation>Spektrum und Bewegung</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::SaveAsDialog</name>
+    <message>
+        <source>Save the project as</source>
+        <translation>Projekt speichern unter</translation>
+    </message>
+    <message>
+        <source>A copy of the whole project, with its clips, runs, checkpoints and exports, which is opened then. This project stays as it is; so does its queue of exports.</source>
+        <translation>Eine Kopie des ganzen Projekts mit Clips, Läufen, Zwischenständen und Exporten, die danach geöffnet wird. Dieses Projekt bleibt, wie es ist, auch seine Warteschlange.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>How far the copy is</source>
+        <translation>Wie weit die Kopie ist</translation>
+    </message>
+    <message>
+        <source>Save the copy</source>
+        <translation>Kopie speichern</translation>
+    </message>
+    <message>
+        <source>Give the copy a name and a folder, from the first &apos;/&apos; on.</source>
+        <translation>Gib der Kopie einen Namen und einen Ordner, vom ersten „/“ an.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is there already: choose another name.</source>
+        <translation>„%1“ gibt es schon: wähle einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Run &apos;%1&apos; is being trained: stop it on the Train page first.</source>
+        <translation>Lauf „%1“ wird gerade trainiert: Halte ihn zuerst auf der Seite „Training“ an.</translation>
+    </message>
+    <message>
+        <source>Looking at the project…</source>
+        <translation>Das Projekt wird angesehen…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
@@ -4991,6 +5337,13 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Asked for, and reached in the last second. Skipped since play began: %1</source>
         <translation>Verlangt, und in der letzten Sekunde erreicht. Ausgelassen seit Beginn: %1</translation>
+    </message>
+</context>
+<context>
+    <name>unroll::ui::ViewHistory</name>
+    <message>
+        <source>sizes of the parts</source>
+        <translation>Größen der Teile</translation>
     </message>
 </context>
 <context>

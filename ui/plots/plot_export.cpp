@@ -1,8 +1,6 @@
 // Plots as files: PNG at twice the size, SVG, and the numbers as CSV in the C locale.
 #include <QBuffer>
-#include <QFileDialog>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QStandardPaths>
 #include <QSvgGenerator>
 
@@ -13,15 +11,6 @@
 namespace unroll::ui {
 namespace {
 
-std::optional<QString> write(const QString& path, const QByteArray& bytes) {
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-    return PlotView::tr("'%1' cannot be written: %2; choose another folder.")
-        .arg(path, file.errorString());
-  }
-  return std::nullopt;
-}
-
 QByteArray number(double value) { return QByteArray::number(value, 'g', 17); }
 
 QByteArray quoted(const QString& text) {
@@ -30,19 +19,6 @@ QByteArray quoted(const QString& text) {
 }
 
 }  // namespace
-
-QString askFileToWrite(QWidget* parent, const QString& title, const QString& proposed,
-                       const QStringList& suffixes) {
-  const QString suffix = QFileInfo(proposed).suffix();
-  QString path = proposed;
-  for (;;) {
-    path = QFileDialog::getSaveFileName(parent, title, path);
-    if (path.isEmpty() || suffixes.contains(QFileInfo(path).suffix().toLower())) return path;
-    path += QLatin1Char('.') + suffix;
-    // The dialog asked about the name without it: it asks again about the whole one.
-    if (!QFileInfo::exists(path)) return path;
-  }
-}
 
 QImage PlotView::picture(double scale) const {
   QImage image(plot_->size() * scale, QImage::Format_RGB32);
@@ -59,7 +35,7 @@ std::optional<QString> PlotView::savePng(const QString& path) const {
   QByteArray bytes;
   QBuffer buffer(&bytes);
   picture(2).save(&buffer, "PNG");
-  return write(path, bytes);
+  return writeFile(path, bytes);
 }
 
 std::optional<QString> PlotView::saveSvg(const QString& path) const {
@@ -78,7 +54,7 @@ std::optional<QString> PlotView::saveSvg(const QString& path) const {
     paintMarks(painter);
     painter.end();
   }
-  return write(path, bytes);
+  return writeFile(path, bytes);
 }
 
 std::optional<QString> PlotView::saveCsv(const QString& path) const {
@@ -98,7 +74,7 @@ std::optional<QString> PlotView::saveCsv(const QString& path) const {
         text += name + ',' + number(tail.x.at(i)) + ',' + number(tail.y.at(i)) + ",,,1\n";
     }
   }
-  return write(path, text);
+  return writeFile(path, text);
 }
 
 QString PlotView::askPath(const QString& suffix) {

@@ -6,12 +6,10 @@
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFile>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QScreen>
 #include <QStandardPaths>
 #include <QSysInfo>
@@ -27,6 +25,7 @@
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
 #include "ui/model/words.h"
+#include "ui/plots/ask_file.h"
 
 namespace unroll::ui {
 namespace {
@@ -173,16 +172,12 @@ void ProblemReport::askDevices() {
 
 void ProblemReport::save() {
   const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-  const QString path = QFileDialog::getSaveFileName(
-      this, tr("Save the report"), documents + QStringLiteral("/unroll-problem.txt"));
+  const QString path =
+      askFileToWrite(this, tr("Save the report"), documents + QStringLiteral("/unroll-problem.txt"),
+                     {QStringLiteral("txt")});
   if (path.isEmpty()) return;
   const QByteArray bytes = text_->toPlainText().toUtf8();
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-    context_.notices->error(
-        tr("'%1' cannot be written: %2; choose another folder.").arg(path, file.errorString()));
-    return;
-  }
+  if (const auto problem = writeFile(path, bytes)) return context_.notices->error(*problem);
   sayWritten(path, *context_.notices);
 }
 

@@ -10,7 +10,6 @@
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 #include "protocol/built_in_recipes.h"
@@ -196,12 +195,7 @@ void ProjectDialog::saveRecipe() {
                      {QStringLiteral("json")});
   if (path.isEmpty()) return;
   const QByteArray text = QByteArray::fromStdString(toJson(context_.project->recipe()));
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
-    context_.notices->error(
-        tr("'%1' cannot be written: %2; choose another folder.").arg(path, file.errorString()));
-    return;
-  }
+  if (const auto problem = writeFile(path, text)) return context_.notices->error(*problem);
   sayWritten(path, *context_.notices);
 }
 

@@ -9,13 +9,14 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QRandomGenerator>
-#include <QSaveFile>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "ui/engine_client/serve_client.h"
 #include "ui/player/clip_view.h"
+#include "ui/plots/ask_file.h"
+#include "ui/theme/dialog_parts.h"
 #include "ui/theme/theme.h"
 
 namespace unroll::ui {
@@ -23,13 +24,6 @@ namespace {
 
 constexpr int kBatch = 4;  ///< pairs asked for at once: the first is there soon
 constexpr int kAhead = 6;  ///< pairs that are made before they are looked at
-
-template <typename T>
-T* named(T* widget, const char* name, const QString& accessible) {
-  widget->setObjectName(QLatin1String(name));
-  widget->setAccessibleName(accessible);
-  return widget;
-}
 
 }  // namespace
 
@@ -58,13 +52,11 @@ BlindDialog::~BlindDialog() {
 QWidget* BlindDialog::buildStart() {
   auto* page = new QWidget(this);
   auto* form = new QFormLayout(page);
-  auto* about = new QLabel(
+  form->addRow(aboutLabel(
       tr("Pairs of clips are shown, made by both runs from the same seed. Nothing tells which is "
          "whose, and the sides change at random. Choose one of each pair; the tally comes at the "
          "end."),
-      page);
-  about->setWordWrap(true);
-  form->addRow(about);
+      page));
   question_ = named(new QLineEdit(tr("Which clip looks more real?"), page), "blindQuestion",
                     tr("The question of every pair"));
   participant_ = named(new QLineEdit(page), "blindParticipant", tr("Who votes, for the file"));
@@ -260,11 +252,9 @@ void BlindDialog::write() {
       QStringLiteral("%1/blind-%2-%3-%4.csv")
           .arg(setup_.folder, setup_.baseline.run, setup_.other.run,
                QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss-zzz")));
-  QSaveFile file(path);
-  const QByteArray text = blindCsv(facts, answers_);
-  if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
-    const QString sentence =
-        tr("The votes could not be written to %1: %2.").arg(path, file.errorString());
+  const QString why = whyNotWritten(path, blindCsv(facts, answers_));
+  if (!why.isEmpty()) {
+    const QString sentence = tr("The votes could not be written to %1: %2.").arg(path, why);
     place_->setText(sentence);
     Q_EMIT failed(sentence);
     return;

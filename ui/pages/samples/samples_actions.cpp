@@ -2,8 +2,6 @@
 #include <QAction>
 #include <QClipboard>
 #include <QDir>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QGuiApplication>
 #include <QInputDialog>
 #include <QItemSelectionModel>
@@ -26,6 +24,7 @@
 #include "ui/player/pair_controls.h"
 #include "ui/player/pair_view.h"
 #include "ui/player/playback_actions.h"
+#include "ui/plots/ask_file.h"
 #include "ui/theme/theme.h"
 
 namespace unroll::ui {
@@ -160,9 +159,7 @@ void SamplesPage::copyFrame() {
 void SamplesPage::say(const Result<void>& result, const QString& path) {
   if (context_.notices == nullptr) return;
   if (!result) return context_.notices->error(QString::fromStdString(result.error().message));
-  Notices* notices = context_.notices;
-  notices->done(tr("%1 was written.").arg(QFileInfo(path).fileName()), tr("Show"),
-                [path, notices] { showInFolder(path, notices); });
+  sayWritten(path, *context_.notices);
 }
 
 void SamplesPage::saveFrame(const QString& path) {
@@ -196,23 +193,24 @@ void SamplesPage::saveSheet(const QString& path) {
                   [this, path](const Result<void>& result) { say(result, path); });
 }
 
+QString SamplesPage::askPicture(const QString& title, const QString& name) {
+  return askFileToWrite(this, title, QDir(context_.project->exportsFolder()).filePath(name),
+                        {QStringLiteral("png")});
+}
+
 void SamplesPage::askSaveFrame() {
   if (view_->shownImage().isNull()) return;
   const QString name = QStringLiteral("%1_s%2_f%3.png")
                            .arg(store_->choice().run)
                            .arg(store_->sample(current_).seed)
                            .arg(clock_.frame(), 4, 10, QLatin1Char('0'));
-  const QString path = QFileDialog::getSaveFileName(
-      this, tr("Save Frame"), QDir(context_.project->exportsFolder()).filePath(name),
-      tr("PNG pictures (*.png)"));
+  const QString path = askPicture(tr("Save Frame"), name);
   if (!path.isEmpty()) saveFrame(path);
 }
 
 void SamplesPage::askSaveSheet() {
   const QString name = QStringLiteral("%1_sheet.png").arg(store_->choice().run);
-  const QString path = QFileDialog::getSaveFileName(
-      this, tr("Save Contact Sheet"), QDir(context_.project->exportsFolder()).filePath(name),
-      tr("PNG pictures (*.png)"));
+  const QString path = askPicture(tr("Save Contact Sheet"), name);
   if (!path.isEmpty()) saveSheet(path);
 }
 

@@ -68,6 +68,7 @@ class SamplesPage : public Page {
   void toggleStar();
   void editTags();
   void copyFrame();
+  QString askPicture(const QString& title, const QString& name);
   void askSaveFrame();
   void askSaveSheet();
   void openExport();
