@@ -9,6 +9,9 @@
 
 namespace unroll::protocol {
 
+/// Longer videos are not measured, in frames of the stage that is measured.
+constexpr int64_t kMostMeasuredFrames = 400;
+
 /// Answer to "status" and "subscribe" of `unroll serve`.
 struct ServeStatus {
   int64_t running = 0;  ///< number of the work under way; 0: none

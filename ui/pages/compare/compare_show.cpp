@@ -9,6 +9,7 @@
 #include <QStackedWidget>
 #include <QTabWidget>
 
+#include "protocol/serve_messages.h"
 #include "ui/model/checkpoints.h"
 #include "ui/model/cursors.h"
 #include "ui/model/project_model.h"
@@ -26,7 +27,6 @@ namespace {
 
 constexpr int kColumns = 4;  // Seeds beside one another.
 constexpr double kSecondsAnHour = 3600;
-constexpr int64_t kMostMeasuredFrames = 400;  // The engine measures no longer videos.
 
 void fill(QComboBox* box, const QStringList& items, const QString& current) {
   const QSignalBlocker quiet(box);
@@ -287,7 +287,8 @@ void ComparePage::showTables() {
     const RunInfo* info = context_.project->runInfo(name);
     if (info == nullptr || step < 0 || record != nullptr) continue;
     // Longer than a training window: motion and grounding are then known over the unroll too.
-    const qint64 frames = std::min(kMostMeasuredFrames, 2 * info->recipe.stages.back().frames);
+    const qint64 frames =
+        std::min(protocol::kMostMeasuredFrames, 2 * info->recipe.stages.back().frames);
     missing << UnmeasuredCheckpoint{name, stage(), step, frames};
   }
   measurePanel_->show(context_.project->path(), measured, missing);

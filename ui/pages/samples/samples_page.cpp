@@ -9,6 +9,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "protocol/serve_messages.h"
 #include "ui/model/cursors.h"
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
@@ -34,7 +35,6 @@ namespace {
 /// Videos that are measured: those of the first seeds in view, as far as they follow each other.
 constexpr qint64 kFewestVideos = 16;
 constexpr qint64 kMostVideos = 64;
-constexpr int kMostMeasuredFrames = 400;  ///< the engine measures no longer videos
 
 QString cacheFolder() {
   return QStandardPaths::writableLocation(QStandardPaths::CacheLocation) +
@@ -199,7 +199,7 @@ void SamplesPage::chooseNumbers() {
     qint64 following = 1;
     while (following < seeds.size() && seeds[following] == seeds[following - 1] + 1) ++following;
     numbers.videos = std::clamp(following, kFewestVideos, kMostVideos);
-    numbers.frames = std::min(choice.frames, kMostMeasuredFrames);
+    numbers.frames = std::min(choice.frames, static_cast<int>(protocol::kMostMeasuredFrames));
     numbers.weights = choice.weights;
   }
   numbers_->choose(numbers, problem);
