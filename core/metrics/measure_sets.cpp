@@ -9,7 +9,7 @@
 
 #include "metrics/clip_measures.h"
 #include "metrics/clip_source.h"
-#include "metrics/pictures.h"
+#include "metrics/fake_set.h"
 #include "metrics/real_sets.h"
 
 namespace unroll::metrics {
@@ -72,7 +72,6 @@ Result<MeasureReport> measureSets(const MeasureRequest& request, const MeasurePr
   UNROLL_TRY_ASSIGN(cut, cutOf(request));
 
   MeasureReport report;
-  const auto empty = [&] { return ClipMeasures(network, choice, cut.frames, cut.size); };
   const auto follow = [&](const char* what) {
     return [&progress, what](int64_t done, int64_t total) {
       if (progress) progress(what, done, total);
@@ -82,23 +81,20 @@ Result<MeasureReport> measureSets(const MeasureRequest& request, const MeasurePr
   UNROLL_TRY_ASSIGN(real, realFileSet(request.real, cut, {network, choice, request.ceilings}, cache,
                                       follow("Real clips"), stop));
   report.warnings = cache.takeNotes();
-  ClipMeasures fake = empty(), noise = empty();
-  ClipMeasures fakeStill(network, MeasureChoice::distanceAlone(), cut.frames, cut.size);
-  const bool looks = request.ceilings && choice.distance && !fake.perFrame();
+  FakeSet fake(network, real);
+  ClipMeasures noise(network, choice, cut.frames, cut.size);
   UNROLL_TRY_ASSIGN(fakeReport, readClips(
                                     request.fake, cut,
                                     [&](const torch::Tensor& clip, const ClipOrigin& origin) {
                                       fake.add(clip, origin.className);
-                                      if (looks) fakeStill.add(firstFrameThroughout(clip));
                                       return Result<void>();
                                     },
                                     follow("Fake clips"), stop));
   if (request.ceilings) {
-    UNROLL_TRY(addNoise(noise, clipsOfDraw(real.moving.rows(), fake.rows()), request.seed,
+    UNROLL_TRY(addNoise(noise, clipsOfDraw(real.moving.rows(), fake.moving().rows()), request.seed,
                         follow("Noise"), stop));
   }
   fake.finish();
-  fakeStill.finish();
 
   Protocol& protocol = report.protocol;
   if (network != nullptr) protocol.setNetwork(*network);
@@ -111,13 +107,8 @@ Result<MeasureReport> measureSets(const MeasureRequest& request, const MeasurePr
   protocol.fake = request.fake.string();
   keepRejected(real.report, report.warnings);
   keepRejected(fakeReport, report.warnings);
-  const ClipSets sets{&real.moving,
-                      &fake,
-                      real.still ? &*real.still : nullptr,
-                      request.ceilings ? &noise : nullptr,
-                      nullptr,
-                      looks ? &fakeStill : nullptr};
-  UNROLL_TRY(compareSets(sets, request.draws, report));
+  UNROLL_TRY(compareSets(fake.beside(real, request.ceilings ? &noise : nullptr, nullptr),
+                         request.draws, report));
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return report;
 }

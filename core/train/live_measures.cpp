@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "metrics/pictures.h"
+#include "metrics/fake_set.h"
 
 namespace unroll::train {
 namespace {
@@ -36,17 +36,11 @@ Result<LiveMeasures> LiveMeasures::open(const data::ClipStore& store, const io::
 }
 
 Result<metrics::MeasureReport> LiveMeasures::measure(const std::vector<torch::Tensor>& clips) {
-  metrics::ClipMeasures fake(features_.get(), real_->moving.choice(), cut_.frames, cut_.size);
-  metrics::ClipMeasures frozen(features_.get(), metrics::MeasureChoice::distanceAlone(),
-                               cut_.frames, cut_.size);
+  metrics::FakeSet fake(features_.get(), *real_);
   for (const torch::Tensor& clip : clips) {
-    const torch::Tensor window =
-        clip.narrow(0, 0, std::min(cut_.frames, clip.size(0))).contiguous();
-    fake.add(window);
-    frozen.add(metrics::firstFrameThroughout(window));
+    fake.add(clip.narrow(0, 0, std::min(cut_.frames, clip.size(0))).contiguous());
   }
   fake.finish();
-  frozen.finish();
   metrics::MeasureReport report;
   metrics::Protocol& protocol = report.protocol;
   protocol.setNetwork(*features_);
@@ -55,8 +49,7 @@ Result<metrics::MeasureReport> LiveMeasures::measure(const std::vector<torch::Te
   protocol.frameRate = frameRate_;
   protocol.hop = cut_.frames;
   protocol.seed = seed_;
-  const metrics::ClipSets sets{&real_->moving, &fake, &*real_->still, nullptr, &numbers_, &frozen};
-  UNROLL_TRY(metrics::compareSets(sets, kDraws, report));
+  UNROLL_TRY(metrics::compareSets(fake.beside(*real_, nullptr, &numbers_), kDraws, report));
   return report;
 }
 
