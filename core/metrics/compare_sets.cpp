@@ -13,7 +13,6 @@ namespace unroll::metrics {
 namespace {
 
 constexpr int64_t kProtocolClips = 2048;
-constexpr int64_t kKernelClips = 2048;  // Of a draw; the kernel's table grows with their square.
 
 /// The rows of one draw, for each set.
 struct Draw {
@@ -152,12 +151,29 @@ void addDistance(Rows& rows, const ClipSets& sets, MeasureRow row, MeasureReport
   report.rows.back().whole = frechetDistance(all, sets.fake->statistics()).distance;
 }
 
+/// Kernel distances of draws, and of all clips that rows were kept of, with its standard error.
+void addKernelDistance(Rows& rows, const ClipSets& sets, MeasureRow row, MeasureReport& report) {
+  Protocol& protocol = report.protocol;
+  rows.compare(
+      {std::move(row)}, [](const ClipMeasures& set) { return set.samples(); },
+      [&](const RealPart& real, const torch::Tensor& other) {
+        const KernelDistance found = kernelDistance(real.table, other, protocol.seed);
+        protocol.kernelBlocks = found.blocks;
+        protocol.kernelRows = found.rows;
+        return std::vector{found.distance};
+      },
+      /*whole=*/false);
+  const KernelDistance all = kernelDistance(sets.real->samples().flatten(0, 1),
+                                            sets.fake->samples().flatten(0, 1), protocol.seed);
+  report.rows.back().whole = all.distance;
+  if (all.blocks > 1) report.rows.back().wholeError = all.error;
+}
+
 void addFeatureRows(Rows& rows, const ClipSets& sets, const std::vector<Draw>& draws,
                     MeasureReport& report) {
   const MeasureChoice& choice = sets.real->choice();
   const std::string network = report.protocol.network, suffix = "_" + shortName(network);
   const bool perFrame = sets.real->perFrame();
-  const auto samples = [](const ClipMeasures& set) { return set.samples(); };
   const auto row = [&](const std::string& name, const char* what, const char* better) {
     return MeasureRow::of(name, fmt::format("{} ({})", what, network), "", better);
   };
@@ -175,13 +191,8 @@ void addFeatureRows(Rows& rows, const ClipSets& sets, const std::vector<Draw>& d
                   report);
     }
   }
-  if (choice.kernel) {
-    rows.compare(row("kvd" + suffix, "Kernel distance", "lower"), samples,
-                 [](const torch::Tensor& real, const torch::Tensor& other) {
-                   const int64_t n = std::min({real.size(0), other.size(0), kKernelClips});
-                   return kernelDistanceWhole(real.narrow(0, 0, n), other.narrow(0, 0, n));
-                 });
-  }
+  if (choice.kernel)
+    addKernelDistance(rows, sets, row("kvd" + suffix, "Kernel distance", "lower"), report);
   if (choice.score) {
     const int64_t splits = report.protocol.splits;
     rows.compare(

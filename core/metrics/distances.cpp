@@ -14,6 +14,8 @@ namespace unroll::metrics {
 namespace {
 
 constexpr int64_t kRows = 512;  // Rows of a distance table made at once.
+// The tables of a kernel distance grow with the square of the vectors.
+constexpr int64_t kKernelWhole = 2048, kKernelBlock = 1000;
 
 torch::Tensor doubles(const torch::Tensor& x) {
   return x.detach().to(torch::kCPU, torch::kFloat64).contiguous();
@@ -133,25 +135,35 @@ Spread inceptionScore(const torch::Tensor& logits, int64_t splits) {
   return spreadOf(scores);
 }
 
-double kernelDistanceWhole(const torch::Tensor& a, const torch::Tensor& b) {
+KernelDistance kernelDistance(const torch::Tensor& a, const torch::Tensor& b, uint64_t seed) {
   torch::NoGradGuard guard;
-  return kernelEstimate(doubles(a), doubles(b));
-}
-
-Spread kernelDistance(const torch::Tensor& a, const torch::Tensor& b, uint64_t seed,
-                      int64_t subsets) {
-  torch::NoGradGuard guard;
-  const torch::Tensor x = doubles(a), y = doubles(b);
-  const int64_t size = std::min<int64_t>(1000, std::min(x.size(0), y.size(0)) / 2);
-  TORCH_CHECK(size >= 2, "a kernel distance needs four clips on each side");
-  Random random(streamSeed(seed, "kernel-distance"));
-  std::vector<double> estimates;
-  for (int64_t i = 0; i < subsets; ++i) {
-    const torch::Tensor first = drawRows(random, x.size(0), size);
-    const torch::Tensor second = drawRows(random, y.size(0), size);
-    estimates.push_back(kernelEstimate(x.index_select(0, first), y.index_select(0, second)));
+  const int64_t n = a.size(0), m = b.size(0);
+  TORCH_CHECK(std::min(n, m) >= 2, "a kernel distance of ", n, " and ", m, " vectors");
+  KernelDistance found;
+  found.rows = std::max(n, m);
+  if (found.rows <= kKernelWhole) {
+    found.distance = kernelEstimate(doubles(a), doubles(b));
+    return found;
   }
-  return spreadOf(estimates);
+  found.blocks = (std::min(n, m) + kKernelBlock - 1) / kKernelBlock;
+  const int64_t perA = std::min(n / found.blocks, kKernelWhole);
+  const int64_t perB = std::min(m / found.blocks, kKernelWhole);
+  found.rows = std::max(perA, perB);
+  Random random(streamSeed(seed, "kernel-distance"));
+  const torch::Tensor first = drawRows(random, n, perA * found.blocks);
+  const torch::Tensor second = drawRows(random, m, perB * found.blocks);
+  std::vector<double> estimates;
+  for (int64_t block = 0; block < found.blocks; ++block) {
+    estimates.push_back(
+        kernelEstimate(doubles(a.index_select(0, first.narrow(0, block * perA, perA))),
+                       doubles(b.index_select(0, second.narrow(0, block * perB, perB)))));
+  }
+  const Spread spread = spreadOf(estimates);
+  found.distance = spread.mean;
+  if (found.blocks > 1) {
+    found.error = spread.deviation / std::sqrt(static_cast<double>(found.blocks - 1));
+  }
+  return found;
 }
 
 Neighbourhood neighbourhood(const torch::Tensor& real, const torch::Tensor& fake) {

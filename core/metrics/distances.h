@@ -45,16 +45,21 @@ std::string frechetWarning(int64_t clipsA, int64_t clipsB, int64_t width,
 /// Paper:   Salimans et al. 2016, arXiv:1606.03498. Shapes: logits (N, classes), N >= splits.
 Spread inceptionScore(const torch::Tensor& logits, int64_t splits = 10);
 
-/// The squared maximum mean discrepancy with the kernel (x.y / d + 1)^3, without bias (it may be
-/// below 0), as mean and deviation over `subsets` random subsets of at most 1,000 vectors; of half
-/// of them when there are fewer than 2,000.
-///
-/// Paper:   Binkowski et al. 2018, arXiv:1801.01401. Shapes: (N, d), (M, d); N, M >= 4.
-Spread kernelDistance(const torch::Tensor& a, const torch::Tensor& b, uint64_t seed,
-                      int64_t subsets = 50);
+/// The squared maximum mean discrepancy of two sets, without bias (it may be below 0).
+struct KernelDistance {
+  double distance = 0;
+  double error = 0;    ///< standard error of a mean over blocks; 0 of one block
+  int64_t blocks = 1;  ///< that it is the mean of
+  int64_t rows = 0;    ///< of the larger side of a block
+};
 
-/// That estimate on all of `a` and `b` at once.
-double kernelDistanceWhole(const torch::Tensor& a, const torch::Tensor& b);
+/// With the kernel (x.y / d + 1)^3. Of all vectors at once up to 2,048 on each side; else the mean
+/// over blocks of at most 1,000 vectors of the smaller set and 2,048 of the larger, into which both
+/// are divided at random: no vector is in two blocks, so that blocks are independent of each other.
+///
+/// Paper:   Binkowski et al. 2018, arXiv:1801.01401, section 4. We differ: their subsets overlap.
+/// Shapes:  (N, d), (M, d); N, M >= 2. Memory: three tables of a block.
+KernelDistance kernelDistance(const torch::Tensor& a, const torch::Tensor& b, uint64_t seed);
 
 /// How two sets of points lie among each other.
 ///

@@ -43,8 +43,10 @@ void Protocol::setNetwork(const LoadedFeatures& loaded) {
 }
 
 std::string Protocol::key() const {
-  return fmt::format("{}|{}|{}|{}|{}|{}|{:g}|{}|{}", network, hash, features, resize, frames, size,
-                     frameRate, drawClips, splits);
+  const std::string blocks =
+      kernelBlocks > 1 ? fmt::format("|{} of {}", kernelBlocks, kernelRows) : std::string();
+  return fmt::format("{}|{}|{}|{}|{}|{}|{:g}|{}|{}{}", network, hash, features, resize, frames,
+                     size, frameRate, drawClips, splits, blocks);
 }
 
 std::string Protocol::line() const {
@@ -56,6 +58,10 @@ std::string Protocol::line() const {
   if (draws > 0) text += fmt::format("; {} draws of {} against {}", draws, drawClips, drawClips);
   if (draws > 0 && std::max(realClips, fakeClips) > keptClips) {
     text += fmt::format(" out of {} kept at random", keptClips);
+  }
+  if (kernelBlocks > 1) {
+    text += fmt::format("; a kernel distance is the mean over {} random blocks of {}", kernelBlocks,
+                        kernelRows);
   }
   if (!network.empty()) text += "; pictures " + resize;
   return text + fmt::format("; seed {}.", seed);
@@ -89,29 +95,42 @@ const MeasureRow* MeasureReport::find(const std::string& name) const {
 }
 
 io::Json toJson(const Protocol& p) {
-  return {{"network", p.network},     {"hash", p.hash},
-          {"features", p.features},   {"resize", p.resize},
-          {"frames", p.frames},       {"size", p.size},
-          {"frameRate", p.frameRate}, {"hop", p.hop},
-          {"realClips", p.realClips}, {"fakeClips", p.fakeClips},
-          {"keptClips", p.keptClips}, {"drawClips", p.drawClips},
-          {"draws", p.draws},         {"splits", p.splits},
-          {"seed", p.seed},           {"real", p.real},
-          {"fake", p.fake},           {"key", p.key()}};
+  return {{"network", p.network},
+          {"hash", p.hash},
+          {"features", p.features},
+          {"resize", p.resize},
+          {"frames", p.frames},
+          {"size", p.size},
+          {"frameRate", p.frameRate},
+          {"hop", p.hop},
+          {"realClips", p.realClips},
+          {"fakeClips", p.fakeClips},
+          {"keptClips", p.keptClips},
+          {"drawClips", p.drawClips},
+          {"draws", p.draws},
+          {"splits", p.splits},
+          {"kernelBlocks", p.kernelBlocks},
+          {"kernelRows", p.kernelRows},
+          {"seed", p.seed},
+          {"real", p.real},
+          {"fake", p.fake},
+          {"key", p.key()}};
 }
 
 io::Json toJson(const MeasureReport& report) {
   io::Json document = {{"protocol", toJson(report.protocol)}, {"measures", io::Json::array()}};
   for (const MeasureRow& row : report.rows) {
-    document["measures"].push_back({{"name", row.name},
-                                    {"title", row.title},
-                                    {"unit", row.unit},
-                                    {"better", row.better},
-                                    {"fake", spread(row.fake)},
-                                    {"floor", spread(row.floor)},
-                                    {"still", spread(row.still)},
-                                    {"noise", spread(row.noise)},
-                                    {"whole", row.whole ? number(*row.whole) : io::Json()}});
+    document["measures"].push_back(
+        {{"name", row.name},
+         {"title", row.title},
+         {"unit", row.unit},
+         {"better", row.better},
+         {"fake", spread(row.fake)},
+         {"floor", spread(row.floor)},
+         {"still", spread(row.still)},
+         {"noise", spread(row.noise)},
+         {"whole", row.whole ? number(*row.whole) : io::Json()},
+         {"wholeError", row.wholeError ? number(*row.wholeError) : io::Json()}});
   }
   document["curves"] = io::Json::array();
   for (const MeasureCurve& curve : report.curves) {

@@ -27,7 +27,9 @@ struct Protocol {
   int64_t keptClips = 0;  ///< of each set at most, that draws are taken from
   int64_t drawClips = 0;  ///< on each side of a draw
   int64_t draws = 0;
-  int64_t splits = 0;  ///< of the Inception Score
+  int64_t splits = 0;        ///< of the Inception Score
+  int64_t kernelBlocks = 0;  ///< of a draw, that a kernel distance is the mean of; 1: all at once
+  int64_t kernelRows = 0;    ///< of a block
   uint64_t seed = 0;
   std::string real, fake;  ///< what was measured
 
@@ -51,6 +53,7 @@ struct MeasureRow {
   std::optional<Spread> still;  ///< real clips that show their first frame throughout
   std::optional<Spread> noise;  ///< uniform noise
   std::optional<double> whole;  ///< all fake against all real clips
+  std::optional<double> wholeError;  ///< standard error of `whole`, where it is a mean over blocks
 
   /// How far a mean of fake clips, with a floor of that mean, is from what is wanted, as `better`
   /// says; less is better. The one rule by which a best checkpoint is told.

@@ -90,15 +90,50 @@ TEST(KernelDistanceTest, equalsThePlainSums) {
   for (int64_t i = 0; i < 5; ++i) {
     for (int64_t j = 0; j < 5; ++j) bb += i == j ? 0 : k(b[i], b[j]) / (5 * 4);
   }
-  EXPECT_NEAR(kernelDistanceWhole(a, b), aa + bb - 2 * ab, 1e-10);
+  const KernelDistance found = kernelDistance(a, b, 1);
+  EXPECT_NEAR(found.distance, aa + bb - 2 * ab, 1e-10);
+  EXPECT_EQ(found.blocks, 1);
+  EXPECT_EQ(found.error, 0);
 }
 
-TEST(KernelDistanceTest, isUnbiasedForOneDistribution) {
-  const Spread same = kernelDistance(normal({600, 4}, 9), normal({600, 4}, 10), 1, 40);
-  const Spread apart = kernelDistance(normal({600, 4}, 9), normal({600, 4}, 10) + 1, 1, 40);
-  EXPECT_LT(std::abs(same.mean), 3 * same.deviation);
-  EXPECT_GT(apart.mean, 5 * same.deviation);
-  EXPECT_EQ(kernelDistance(normal({600, 4}, 9), normal({600, 4}, 10), 1, 40).mean, same.mean);
+TEST(KernelDistanceTest, ofManyVectorsIsTheMeanOverBlocksWithItsError) {
+  const torch::Tensor a = normal({3100, 4}, 9), b = normal({2600, 4}, 10);
+  const KernelDistance same = kernelDistance(a, b, 1), apart = kernelDistance(a, b + 1, 1);
+  EXPECT_EQ(same.blocks, 3) << "of at most 1,000 of the smaller set";
+  EXPECT_EQ(same.rows, 1033);
+  EXPECT_GT(same.error, 0);
+  EXPECT_LT(std::abs(same.distance), 5 * same.error);
+  // All pairs at once.
+  const auto table = [](const torch::Tensor& x, const torch::Tensor& y) {
+    return (x.mm(y.t()) / 4 + 1).pow(3);
+  };
+  const auto within = [&](const torch::Tensor& x) {
+    const torch::Tensor k = table(x, x);
+    const auto n = static_cast<double>(x.size(0));
+    return (k.sum() - k.trace()).item<double>() / (n * (n - 1));
+  };
+  const torch::Tensor far = b + 1;
+  const double exact = within(a) + within(far) - 2 * table(a, far).mean().item<double>();
+  EXPECT_LT(std::abs(apart.distance - exact), 4 * apart.error);
+  EXPECT_LT(apart.error, exact / 5) << "an error that says nothing";
+}
+
+TEST(KernelDistanceTest, looksAtEveryPartOfASet) {
+  // A set in order: its first 2,048 are as the other set, the rest is not.
+  const torch::Tensor a = normal({4000, 4}, 9), b = normal({4000, 4}, 10);
+  torch::Tensor late = b.clone();
+  late.narrow(0, 2100, 1900) += 2;
+  const KernelDistance same = kernelDistance(a, b, 1), apart = kernelDistance(a, late, 1);
+  EXPECT_GT(apart.distance, same.distance + 10 * apart.error);
+  EXPECT_EQ(kernelDistance(a, b, 1).distance, same.distance) << "the same seed";
+  EXPECT_NE(kernelDistance(a, b, 2).distance, same.distance);
+}
+
+TEST(KernelDistanceTest, hasBoundedBlocksWhereOneSetIsSmall) {
+  const KernelDistance found = kernelDistance(normal({9000, 2}, 9), normal({40, 2}, 10), 1);
+  EXPECT_EQ(found.blocks, 1);
+  EXPECT_EQ(found.rows, 2048);
+  EXPECT_TRUE(std::isfinite(found.distance));
 }
 
 TEST(NeighbourhoodTest, ofASetWithItselfIsWhole) {
