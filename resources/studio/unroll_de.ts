@@ -784,6 +784,10 @@
         <translation>H.264 mit voller Farbauflösung, ohne sichtbaren Unterschied; für Schnittprogramme und die meisten Player.</translation>
     </message>
     <message>
+        <source>on stage %1 at step %2</source>
+        <translation>auf Stufe %1 bei Schritt %2</translation>
+    </message>
+    <message>
         <source>%1 made and %2 real clips of %3 frames, %4 x %4 pixels</source>
         <translation>%1 gemachte und %2 echte Clips von %3 Bildern, %4 x %4 Pixel</translation>
     </message>
@@ -1064,24 +1068,12 @@
         <translation>nahe am Echten ist besser</translation>
     </message>
     <message>
-        <source>%1, first frames</source>
-        <translation>%1, erste Bilder</translation>
-    </message>
-    <message>
         <source>Here of clips that repeat their first frame: looks without motion.</source>
         <translation>Hier von Clips, die ihr erstes Bild wiederholen: das Aussehen ohne Bewegung.</translation>
     </message>
     <message>
-        <source>%1, last window</source>
-        <translation>%1, letztes Fenster</translation>
-    </message>
-    <message>
         <source>Here at the end of long videos.</source>
         <translation>Hier am Ende langer Videos.</translation>
-    </message>
-    <message>
-        <source>%1, of real clips</source>
-        <translation>%1, von echten Clips</translation>
     </message>
     <message>
         <source>%1: score of real clips</source>
@@ -1173,7 +1165,7 @@
     </message>
     <message>
         <source>Run &apos;%1&apos; is being trained: stop it on the Train page, then save the copy.</source>
-        <translation>Lauf „%1“ wird gerade trainiert: Halte ihn auf der Seite „Training“ an und speichere dann die Kopie.</translation>
+        <translation>Lauf „%1“ wird gerade trainiert: Beende ihn auf der Seite „Training“ und speichere dann die Kopie.</translation>
     </message>
     <message>
         <source>Clips are being imported into this project: wait for it, then save the copy.</source>
@@ -1198,6 +1190,30 @@
     <message>
         <source>&apos;%1&apos; cannot be written: %2; choose another folder.</source>
         <translation>„%1“ kann nicht geschrieben werden: %2; wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>first frames</source>
+        <translation>erste Bilder</translation>
+    </message>
+    <message>
+        <source>last window</source>
+        <translation>letztes Fenster</translation>
+    </message>
+    <message>
+        <source>real clips</source>
+        <translation>echte Clips</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; goes on with %2; nothing of this stage was trained yet.</source>
+        <translation>„%1“ geht mit %2 weiter; von dieser Stufe wurde noch nichts trainiert.</translation>
+    </message>
+    <message>
+        <source>The run &apos;%1&apos; begins at step %L2 of &apos;%3&apos; with %4; &apos;%3&apos; stays as it is.</source>
+        <translation>Der Lauf „%1“ beginnt bei Schritt %L2 von „%3“ mit %4; „%3“ bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Go on with batches of %1</source>
+        <translation>Mit je %1 Clips weiter</translation>
     </message>
 </context>
 <context>
@@ -1691,6 +1707,26 @@
         <source>The test would not be blind. %1</source>
         <translation>Der Test wäre nicht blind. %1</translation>
     </message>
+    <message>
+        <source>compared runs</source>
+        <translation>verglichene Läufe</translation>
+    </message>
+    <message>
+        <source>choice of the stage</source>
+        <translation>Wahl der Stufe</translation>
+    </message>
+    <message>
+        <source>choice of the axis</source>
+        <translation>Wahl der Achse</translation>
+    </message>
+    <message>
+        <source>choice of the curve</source>
+        <translation>Wahl der Kurve</translation>
+    </message>
+    <message>
+        <source>choice of the spectrum</source>
+        <translation>Wahl des Spektrums</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::CompareRows</name>
@@ -1821,28 +1857,8 @@
         <translation>MB</translation>
     </message>
     <message>
-        <source>%1 critic</source>
-        <translation>Kritiker: %1</translation>
-    </message>
-    <message>
         <source>solid real, dashed made</source>
         <translation>durchgezogen echt, gestrichelt gemacht</translation>
-    </message>
-    <message>
-        <source>lower is better</source>
-        <translation>niedriger ist besser</translation>
-    </message>
-    <message>
-        <source>higher is better</source>
-        <translation>höher ist besser</translation>
-    </message>
-    <message>
-        <source>near the real is better</source>
-        <translation>nahe am Echten ist besser</translation>
-    </message>
-    <message>
-        <source>Fine detail</source>
-        <translation>Feine Einzelheiten</translation>
     </message>
     <message>
         <source>dB</source>
@@ -3018,10 +3034,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Projekteinstellungen…</translation>
     </message>
     <message>
-        <source>Plot (PNG, SVG, CSV)…</source>
-        <translation>Diagramm (PNG, SVG, CSV)…</translation>
-    </message>
-    <message>
         <source>Report (HTML)…</source>
         <translation>Bericht (HTML)…</translation>
     </message>
@@ -3089,6 +3101,42 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>All is saved: every change is written down when it is made, and undone with Undo.</source>
         <translation>Alles ist gespeichert: jede Änderung wird gleich geschrieben und mit „Rückgängig“ zurückgenommen.</translation>
     </message>
+    <message>
+        <source>show the log</source>
+        <translation>Protokoll zeigen</translation>
+    </message>
+    <message>
+        <source>hide the log</source>
+        <translation>Protokoll verbergen</translation>
+    </message>
+    <message>
+        <source>show the inspector</source>
+        <translation>Inspektor zeigen</translation>
+    </message>
+    <message>
+        <source>hide the inspector</source>
+        <translation>Inspektor verbergen</translation>
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation>Speichern unter…</translation>
+    </message>
+    <message>
+        <source>Plot (PNG, SVG, PDF, CSV)…</source>
+        <translation>Diagramm (PNG, SVG, PDF, CSV)…</translation>
+    </message>
+    <message>
+        <source>reset of the layout</source>
+        <translation>Anordnung zurücksetzen</translation>
+    </message>
+    <message>
+        <source>An export or import is at work in this project: save the copy when it is done.</source>
+        <translation>In diesem Projekt läuft gerade ein Export oder Import: speichere die Kopie, wenn er fertig ist.</translation>
+    </message>
+    <message>
+        <source>The copy &apos;%1&apos; was made and is open now.</source>
+        <translation>Die Kopie „%1“ wurde angelegt und ist jetzt geöffnet.</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::MeasurePanel</name>
@@ -3138,18 +3186,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>%1 less baseline (95 %)</source>
         <translation>%1 minus Bezug (95 %)</translation>
-    </message>
-    <message>
-        <source>lower is better</source>
-        <translation>niedriger ist besser</translation>
-    </message>
-    <message>
-        <source>higher is better</source>
-        <translation>höher ist besser</translation>
-    </message>
-    <message>
-        <source>near the real is better</source>
-        <translation>nahe am Echten ist besser</translation>
     </message>
     <message>
         <source>measured differently</source>
@@ -3967,6 +4003,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>This plot is gone: choose another one.</source>
         <translation>Dieses Diagramm ist fort: wähle ein anderes.</translation>
     </message>
+    <message>
+        <source>PDF: the same for print and papers</source>
+        <translation>PDF: dasselbe für Druck und Veröffentlichungen</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::PlotView</name>
@@ -4041,6 +4081,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Leave outliers out of the range</source>
         <translation>Ausreißer aus dem Bereich lassen</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>Als PDF speichern…</translation>
     </message>
 </context>
 <context>
@@ -4817,14 +4861,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Kleinere Kacheln</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>Wiederholen</translation>
-    </message>
-    <message>
         <source>Star or Unstar</source>
         <translation>Stern setzen oder nehmen</translation>
     </message>
@@ -4935,6 +4971,18 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Spectrum and Motion</source>
         <translation>Spektrum und Bewegung</translation>
     </message>
+    <message>
+        <source>size of the tiles</source>
+        <translation>Größe der Kacheln</translation>
+    </message>
+    <message>
+        <source>show the spectrum</source>
+        <translation>Spektrum zeigen</translation>
+    </message>
+    <message>
+        <source>hide the spectrum</source>
+        <translation>Spektrum verbergen</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::SaveAsDialog</name>
@@ -4968,7 +5016,7 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     </message>
     <message>
         <source>Run &apos;%1&apos; is being trained: stop it on the Train page first.</source>
-        <translation>Lauf „%1“ wird gerade trainiert: Halte ihn zuerst auf der Seite „Training“ an.</translation>
+        <translation>Lauf „%1“ wird gerade trainiert: Beende ihn zuerst auf der Seite „Training“.</translation>
     </message>
     <message>
         <source>Looking at the project…</source>
@@ -5022,6 +5070,18 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
             <numerusform>%n übergangene zeigen</numerusform>
             <numerusform>%n übergangene zeigen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>hide what does not differ</source>
+        <translation>Gleiches verbergen</translation>
+    </message>
+    <message>
+        <source>show what does not differ</source>
+        <translation>Gleiches zeigen</translation>
+    </message>
+    <message>
+        <source>ignored settings</source>
+        <translation>beiseitegelegte Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -5242,24 +5302,8 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Rezept</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>Wiederholen</translation>
-    </message>
-    <message>
         <source>The project&apos;s folder cannot be written to, so the trainer could neither save nor say why it ended: make the folder writable and resume.</source>
         <translation>In den Projektordner kann nicht geschrieben werden, darum konnte das Training weder speichern noch sagen, warum es endete: Machen Sie den Ordner beschreibbar und setzen Sie fort.</translation>
-    </message>
-    <message>
-        <source>Stop After This Step, With a Checkpoint</source>
-        <translation>Nach diesem Schritt beenden, mit Zwischenstand</translation>
-    </message>
-    <message>
-        <source>Stop Now, Without Saving…</source>
-        <translation>Sofort beenden, ohne zu speichern…</translation>
     </message>
     <message>
         <source>Duplicate Run…</source>
@@ -5291,6 +5335,26 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>The last checkpoint is of %1, step %L2: all that it learned since is lost.</source>
         <translation>Der letzte Zwischenstand ist von %1, Schritt %L2: alles, was seither gelernt wurde, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Stop With a Checkpoint</source>
+        <translation>Mit Zwischenstand beenden</translation>
+    </message>
+    <message>
+        <source>Stop Now Without Saving…</source>
+        <translation>Sofort beenden, ohne zu speichern…</translation>
+    </message>
+    <message>
+        <source>Change the recipe</source>
+        <translation>Rezept ändern</translation>
+    </message>
+    <message>
+        <source>No batch is small enough: choose fewer channels, frames or pixels, then start a new run.</source>
+        <translation>Keine Anzahl Clips ist klein genug: Wähle weniger Kanäle, Bilder oder Bildpunkte und beginne dann einen neuen Lauf.</translation>
+    </message>
+    <message>
+        <source>Stop Now</source>
+        <translation>Sofort beenden</translation>
     </message>
 </context>
 <context>

@@ -30,6 +30,7 @@
 #include "ui/engine_client/serve_client.h"
 #include "ui/export/job_queue.h"
 #include "ui/model/cursors.h"
+#include "ui/model/curve_words.h"
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
@@ -74,6 +75,7 @@ class CompareTest : public QObject {
   void differencesHaveIntervalsOnlyWhereTheyMeanSomething();
   void theCounterpartIsTheSameButForTheCritic();
   void measuresAreReadFromTheRun();
+  void measuresAreSaidInWords();
   void thePageShowsTwoRuns();
   void unequalStepsAreSaid();
   void differencesTellWhichWayIsBetter();
@@ -156,7 +158,7 @@ void CompareTest::differencesHaveIntervalsOnlyWhereTheyMeanSomething() {
   QCOMPARE(clear->difference, -38.0);
   QCOMPARE(clear->low, -38 - 1.96 * 5);
   QVERIFY(verdict(off, on, QStringLiteral("off"), QStringLiteral("on"))
-              .contains(QLatin1String("on is better in Distance")));
+              .contains(QStringLiteral("on is better in Fr\u00e9chet distance")));
   const MeasureRecord near = record(100, 349, 4, QStringLiteral("a"));
   QVERIFY(verdict(off, near, QStringLiteral("off"), QStringLiteral("near"))
               .startsWith(QLatin1String("No clear difference")));
@@ -169,10 +171,32 @@ void CompareTest::differencesHaveIntervalsOnlyWhereTheyMeanSomething() {
   QVERIFY(apart && !apart->comparable && !apart->hasInterval);
   QVERIFY(verdict(off, elsewhere, QString(), QString()).isEmpty());
   QVERIFY(!measureDifference(off, on, QStringLiteral("none")));
-  QCOMPARE(shortTitle(QStringLiteral("Recall (features-small), last window")),
-           QStringLiteral("Recall, last window"));
-  QCOMPARE(shortTitle(QStringLiteral("Kernel distance (of all)")),
-           QStringLiteral("Kernel distance (of all)"));
+}
+
+void CompareTest::measuresAreSaidInWords() {
+  const CurveWords recall = measureWords(QStringLiteral("recall_small_late"));
+  QCOMPARE(recall.shortTitle(), QStringLiteral("Recall, last window"));
+  QCOMPARE(recall.fullTitle(), QStringLiteral("Recall (small), last window"));
+  QCOMPARE(recall.better, QStringLiteral("higher"));
+  QCOMPARE(measureWords(QStringLiteral("fvd")).fullTitle(), QStringLiteral("FVD"));
+  QCOMPARE(curveWords(QStringLiteral("measure/fd_small/real")).fullTitle(),
+           QStringLiteral("Fr\u00e9chet distance (small), real clips"));
+  // Every measure that the engine may put into the log or a table has words of its own.
+  for (const char* name : {"fvd", "fid", "fd_small", "fd_small_look", "kvd_small", "is_small",
+                           "precision_small", "recall_small", "density_small", "coverage_small",
+                           "psd_high_db", "motion", "flow", "grounding_db", "grounding_other_db",
+                           "grounding_ssim", "diversity", "nearest_real", "seam"})
+    QVERIFY2(!measureWords(QLatin1String(name)).about.isEmpty(), name);
+  for (const char* name : {"loss/critic", "loss/generator", "gradient/critic", "gradient/generator",
+                           "time/step", "time/waiting", "memory/resident", "score/spatial/real",
+                           "score/matching/fake", "variety/made_to_real"})
+    QVERIFY2(!curveWords(QLatin1String(name)).about.isEmpty(), name);
+  // A name of tomorrow keeps what the engine calls it; the key stays in the tip.
+  const CurveWords other = measureWords(QStringLiteral("new_one"), QStringLiteral("New"));
+  QCOMPARE(other.fullTitle(), QStringLiteral("New"));
+  QVERIFY(aboutCurve(other, QStringLiteral("new_one")).contains(QLatin1String("new_one")));
+  QVERIFY(aboutCurve(recall, QStringLiteral("recall_small_late"))
+              .contains(QLatin1String("Higher is better.")));
 }
 
 void CompareTest::theCounterpartIsTheSameButForTheCritic() {
@@ -425,7 +449,8 @@ void CompareTest::unlikeRunsAreNotPutOnOneAxis() {
               ->text()
               .contains(QLatin1String("cannot be compared")));
   auto* curve = named<QComboBox>(studio.page, "compareCurve");
-  curve->setCurrentText(QStringLiteral("loss/generator"));
+  curve->setCurrentIndex(curve->findData(QStringLiteral("loss/generator")));
+  QCOMPARE(curve->currentText(), QStringLiteral("Loss of the generator"));
   Q_EMIT curve->activated(curve->currentIndex());
   QVERIFY(!unlike->isVisible());  // Of losses nobody says so.
 }

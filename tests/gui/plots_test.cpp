@@ -147,7 +147,7 @@ class PlotsTest : public QObject {
     QCOMPARE(view.clipped(0).below + view.clipped(0).above < 5, true);
   }
 
-  void aPlotIsSavedAsPngSvgAndCsv() {
+  void aPlotIsSavedAsPngSvgPdfAndCsv() {
     QTemporaryDir folder;
     PlotView view;
     PlotSeries series = ramp(QStringLiteral("loss, \"D\""), 3, 0.5);
@@ -161,6 +161,18 @@ class PlotsTest : public QObject {
     QFile svg(folder.filePath(QStringLiteral("a.svg")));
     QVERIFY(svg.open(QIODevice::ReadOnly));
     QVERIFY(svg.readAll().contains("<polyline"));
+    QVERIFY(!view.save(folder.filePath(QStringLiteral("a.pdf"))));
+    QFile pdf(folder.filePath(QStringLiteral("a.pdf")));
+    QVERIFY(pdf.open(QIODevice::ReadOnly));
+    const QByteArray page = pdf.readAll();
+    QVERIFY(page.startsWith("%PDF-") && page.trimmed().endsWith("%%EOF"));
+    // The page is the plot below its title, in points of 1/72 inch, and no picture of it.
+    static const QRegularExpression box(QStringLiteral("/MediaBox \\[0 0 ([0-9.]+) ([0-9.]+)\\]"));
+    const QRegularExpressionMatch size = box.match(QString::fromLatin1(page));
+    QCOMPARE(size.captured(1).toDouble(), 300 * 0.75);
+    QVERIFY(size.captured(2).toDouble() > 100 && size.captured(2).toDouble() < 200 * 0.75);
+    QVERIFY(!page.contains("/Subtype /Image"));
+    QVERIFY(page.contains("/FontDescriptor"));
     QLocale::setDefault(QLocale(QLocale::German));
     QVERIFY(!view.saveCsv(folder.filePath(QStringLiteral("a.csv"))));
     QLocale::setDefault(QLocale::c());

@@ -1,9 +1,11 @@
 // Stopping a trainer at once, also one that does not answer: what is kept, and what is said of it.
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMenu>
 #include <QMessageBox>
 #include <QProcess>
 #include <QPushButton>
+#include <QToolButton>
 #include <QtTest>
 
 #include "gui/fake_engine.h"
@@ -153,6 +155,17 @@ class StopNowTest : public QObject {
     QTRY_VERIFY(action->isEnabled());
     QTRY_COMPARE(studio.context().project->run(run_)->checkpoints().size(), 1);
     QTRY_VERIFY(studio.context().trainer->lastProgress().has_value());
+    // It stands in the list behind the button, and takes the button over while a stop hangs.
+    auto* button = named<QToolButton>(page, "stopTrainingButton");
+    auto* stop = named<QAction>(page, "stopTraining");
+    QCOMPARE(button->menu()->actions(), (QList<QAction*>{stop, action}));
+    QTRY_COMPARE(button->defaultAction(), stop);
+    QTRY_VERIFY(button->isEnabled());
+    trainer_->enter(RunState::Stopping);
+    QTRY_COMPARE(button->defaultAction(), action);
+    QVERIFY(button->isEnabled());
+    trainer_->enter(RunState::Running);
+    QTRY_COMPARE(button->defaultAction(), stop);
     action->trigger();
     auto* question = named<QMessageBox>(page, "stopNowQuestion");
     // 41 steps were done, 30 are kept.

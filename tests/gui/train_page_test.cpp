@@ -4,9 +4,11 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTabWidget>
 #include <QtTest>
 
 #include "gui/support.h"
+#include "ui/engine_client/engine_launcher.h"
 #include "ui/model/cursors.h"
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
@@ -143,6 +145,80 @@ class TrainPageTest : public QObject {
                 .contains(QStringLiteral("The loss is no longer finite.")));
     // There is no checkpoint to go on from, so it is not offered.
     QVERIFY(named(*page_, "failureResume")->isHidden());
+  }
+
+  void outOfMemoryOffersABatchThatFits() {
+    // A program that writes down what it is asked.
+    const QString asked = folder_->filePath(QStringLiteral("asked"));
+    QFile program(folder_->filePath(QStringLiteral("unroll")));
+    QVERIFY(program.open(QIODevice::WriteOnly));
+    program.write("#!/bin/sh\necho \"$@\" > '" + asked.toUtf8() + "'\n");
+    program.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+    program.close();
+    EngineLauncher launcher(program.fileName(), this);
+    studio_->context().launcher = &launcher;
+    const auto fail = [this](const char* message) {
+      project_->addEvent(run_, QStringLiteral("failed"),
+                         {{QStringLiteral("stage"), 1},
+                          {QStringLiteral("kind"), QStringLiteral("out_of_memory")},
+                          {QStringLiteral("message"), QLatin1String(message)}});
+    };
+    auto* button = named<QPushButton>(*page_, "failureRemedy");
+    auto* about = named<QLabel>(*page_, "failureRemedyText");
+
+    fail(
+        "Memory ran out while training stage1 with a batch of 8; not even a batch of 1 would fit.");
+    QTRY_COMPARE(button->text(), QStringLiteral("Change the recipe"));
+    button->click();
+    QCOMPARE(named<QTabWidget>(*page_, "trainTabs")->currentIndex(), 1);
+
+    fail(
+        "Memory ran out while training stage1 with a batch of 8 (about 9.0 GB wanted, 4.0 GB "
+        "there); a batch of 3 would fit: set stage1.batch=3 and stage1.accumulation=3 for the "
+        "same batch in all.");
+    QTRY_COMPARE(button->text(), QStringLiteral("Go on with batches of 3"));
+    QVERIFY(!button->isHidden());
+    // Nothing of the stage is kept: the run itself may change.
+    QCOMPARE(about->text(), QStringLiteral("'first' goes on with stage1.batch=3, "
+                                           "stage1.accumulation=3; nothing of this stage was "
+                                           "trained yet."));
+    QVERIFY(named<FailureCard>(*page_, "failureCard")->text().contains(about->text()));
+    project_->addCheckpoint(run_, 1, 200);
+    project_->addEvent(run_, QStringLiteral("checkpoint"),
+                       {{QStringLiteral("stage"), 1},
+                        {QStringLiteral("step"), 200},
+                        {QStringLiteral("file"), ScratchProject::checkpointName(1, 200)}});
+    QTRY_VERIFY2(about->text().contains(QStringLiteral("begins at step 200 of 'first'")),
+                 qPrintable(about->text()));
+    button->click();
+    QFile words(asked);
+    QTRY_VERIFY(words.exists() && words.size() > 0);
+    QVERIFY(words.open(QIODevice::ReadOnly));
+    QCOMPARE(QString::fromUtf8(words.readAll()).trimmed(),
+             QStringLiteral("train %1 --run first-2 --stage 1 --set stage1.batch=3 "
+                            "--set stage1.accumulation=3 --from first@200")
+                 .arg(project_->path()));
+  }
+
+  void aTrainerThatWasKilledIsOfferedHalfTheBatch() {
+    const StageRecipe stage = studio_->context().project->recipe().stages.front();
+    project_->addEvent(run_, QStringLiteral("state"),
+                       {{QStringLiteral("state"), QStringLiteral("running")},
+                        {QStringLiteral("training"), QStringLiteral("stage1")},
+                        {QStringLiteral("stage"), 1},
+                        {QStringLiteral("step"), 200}});
+    auto* button = named<QPushButton>(*page_, "failureRemedy");
+    QTRY_COMPARE(button->text(), QStringLiteral("Go on with batches of %1").arg(stage.batch / 2));
+    QVERIFY(named<QLabel>(*page_, "failureRemedyText")
+                ->text()
+                .contains(QStringLiteral("stage1.accumulation=%1").arg(2 * stage.accumulation)));
+    QVERIFY(named(*page_, "failureResume")->isHidden());
+    // An end with a reason that is not memory takes the offer back.
+    project_->addEvent(run_, QStringLiteral("failed"),
+                       {{QStringLiteral("stage"), 1},
+                        {QStringLiteral("kind"), QStringLiteral("refused")},
+                        {QStringLiteral("message"), QStringLiteral("The loss is not finite.")}});
+    QTRY_VERIFY(button->isHidden());
   }
 
   void withoutDataTrainingSaysWhatToDo() {

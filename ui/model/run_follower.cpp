@@ -52,6 +52,7 @@ std::optional<RunChange> changeOf(const io::Event& event, const QString& runFold
   } else if (event.type == "failed" || event.type == "log") {
     change.kind = event.type == "failed" ? RunChange::Kind::Failed : RunChange::Kind::Log;
     change.text = jsonText(event.fields, "message");
+    change.failureKind = jsonText(event.fields, "kind");
   } else if (event.type == "preview") {
     change.kind = RunChange::Kind::Preview;
     const QString name = QDir(jsonText(event.fields, "folder")).dirName();

@@ -21,7 +21,8 @@ struct RunChange {
   qint64 steps = 0;  ///< of a state: how many are asked for in all; 0: not said
   double time = 0;
   double value = 0;
-  QString text;  ///< curve's name, training's name, sentence or file
+  QString text;         ///< curve's name, training's name, sentence or file
+  QString failureKind;  ///< of a failure: unroll::name(ErrorKind)
   protocol::RunState state = protocol::RunState::Idle;
   Preview preview;
   Spectrum spectrum;

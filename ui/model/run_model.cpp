@@ -143,6 +143,11 @@ RunState RunModel::state() const {
   return diedSilently() ? RunState::Failed : state_;
 }
 
+bool RunModel::ranOutOfMemory() const {
+  return state_ == RunState::Failed &&
+         failureKind_ == QLatin1String(unroll::name(ErrorKind::OutOfMemory));
+}
+
 bool RunModel::diedSilently() const { return !info_.live && loaded_ && isAtWork(state_); }
 
 QString RunModel::stateText() const {
@@ -214,6 +219,7 @@ void RunModel::takeChange(const RunChange& change) {
     case RunChange::Kind::Failed:
       state_ = RunState::Failed;
       failure_ = change.text;
+      failureKind_ = change.failureKind;
       log_.append({change.time, change.stage, change.text, true});
       break;
     case RunChange::Kind::Checkpoint:

@@ -72,8 +72,10 @@ class RunModel : public QObject {
   /// The trainer ended without saying so: it was killed.
   bool diedSilently() const;
   QString failure() const { return failure_; }  ///< the reason, while state() is Failed
-  int stage() const { return stage_; }          ///< last trained; 0: joint
-  qint64 step() const { return step_; }         ///< of that stage
+  /// Memory ran out, by the trainer's own word.
+  bool ranOutOfMemory() const;
+  int stage() const { return stage_; }   ///< last trained; 0: joint
+  qint64 step() const { return step_; }  ///< of that stage
   /// Steps that the last training of `stage` (0: joint) was asked for; else the recipe's.
   qint64 stepsWanted(int stage) const;
   const QList<LogEntry>& log() const { return log_; }
@@ -110,7 +112,7 @@ class RunModel : public QObject {
   QHash<QString, double> savedTimes_;  ///< by the log; file name -> Unix seconds
   QList<LogEntry> log_;
   protocol::RunState state_ = protocol::RunState::Idle;
-  QString failure_;
+  QString failure_, failureKind_;
   int stage_ = 1;
   qint64 step_ = 0;
   QMap<int, qint64> stepsWanted_;

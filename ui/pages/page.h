@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QAction;
+class QUndoStack;
 
 namespace unroll::ui {
 
@@ -25,6 +26,11 @@ class Page : public QWidget {
   /// shortcut acts, while the page is shown; with a property "everywhere" set to true, always.
   virtual QList<QAction*> pageActions() { return {}; }
 
+  /// What Undo takes back here: edits, and what the person chose to see.
+  virtual QUndoStack* undoStack();
+  /// Undo and Redo of it, named after their next step; they belong into the Edit menu.
+  QList<QAction*> undoActions();
+
   /// Whether all that the page is loading is on the screen: `--capture` waits for it.
   virtual bool readyToCapture() const { return true; }
 
@@ -39,6 +45,10 @@ class Page : public QWidget {
 
   /// Brings a part of the page to the front, for example "recipe" of the Train page.
   virtual void showPart(const QString& part) { Q_UNUSED(part); }
+
+ private:
+  QUndoStack* undo_ = nullptr;
+  QList<QAction*> undoActions_;
 };
 
 }  // namespace unroll::ui

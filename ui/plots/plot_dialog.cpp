@@ -56,6 +56,7 @@ PlotDialog::PlotDialog(const QList<PlotView*>& plots, PlotView* first, QWidget* 
   format_ = box("plotFormat", tr("How it is written"));
   format_->addItem(tr("PNG: a picture at twice the size"), QStringLiteral("png"));
   format_->addItem(tr("SVG: lines that stay sharp at any size"), QStringLiteral("svg"));
+  format_->addItem(tr("PDF: the same for print and papers"), QStringLiteral("pdf"));
   format_->addItem(tr("CSV: the numbers"), QStringLiteral("csv"));
   form->addRow(tr("As"), format_);
   picture_ = new QLabel(this);

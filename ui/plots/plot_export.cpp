@@ -1,6 +1,7 @@
-// Plots as files: PNG at twice the size, SVG, and the numbers as CSV in the C locale.
+// Plots as files: PNG at twice the size, SVG, PDF, and the numbers as CSV in the C locale.
 #include <QBuffer>
 #include <QFileInfo>
+#include <QPdfWriter>
 #include <QStandardPaths>
 #include <QSvgGenerator>
 
@@ -11,6 +12,8 @@
 namespace unroll::ui {
 namespace {
 
+constexpr int kPixelsAnInch = 96;
+
 QByteArray number(double value) { return QByteArray::number(value, 'g', 17); }
 
 QByteArray quoted(const QString& text) {
@@ -19,6 +22,15 @@ QByteArray quoted(const QString& text) {
 }
 
 }  // namespace
+
+void PlotView::paintLines(QPaintDevice& page) const {
+  QCPPainter painter;
+  if (!painter.begin(&page)) return;
+  painter.setMode(QCPPainter::pmVectorized);
+  painter.fillRect(QRect(QPoint(0, 0), plot_->size()), Theme::color(Role::Window));
+  plot_->toPainter(&painter, plot_->width(), plot_->height());
+  paintMarks(painter);
+}
 
 QImage PlotView::picture(double scale) const {
   QImage image(plot_->size() * scale, QImage::Format_RGB32);
@@ -46,13 +58,24 @@ std::optional<QString> PlotView::saveSvg(const QString& path) const {
   generator.setSize(plot_->size());
   generator.setViewBox(QRect(QPoint(0, 0), plot_->size()));
   generator.setTitle(title_);
-  QCPPainter painter;
-  if (painter.begin(&generator)) {
-    painter.setMode(QCPPainter::pmVectorized);
-    painter.fillRect(QRect(QPoint(0, 0), plot_->size()), Theme::color(Role::Window));
-    plot_->toPainter(&painter, plot_->width(), plot_->height());
-    paintMarks(painter);
-    painter.end();
+  paintLines(generator);
+  return writeFile(path, bytes);
+}
+
+std::optional<QString> PlotView::savePdf(const QString& path) const {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  {
+    QPdfWriter writer(&buffer);
+    writer.setTitle(title_);
+    writer.setCreator(QStringLiteral("Unroll Studio " UNROLL_VERSION));
+    // One unit of the page is one pixel of the plot.
+    writer.setResolution(kPixelsAnInch);
+    const QSizeF inches = QSizeF(plot_->size()) / kPixelsAnInch;
+    writer.setPageSize(QPageSize(inches, QPageSize::Inch, {}, QPageSize::ExactMatch));
+    writer.setPageMargins({0, 0, 0, 0});
+    paintLines(writer);
   }
   return writeFile(path, bytes);
 }
@@ -81,14 +104,15 @@ QString PlotView::askPath(const QString& suffix) {
   QString base = title_.isEmpty() ? tr("plot") : title_;
   base.replace(QLatin1Char('/'), QLatin1Char('-')).replace(QLatin1Char(' '), QLatin1Char('-'));
   const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-  return askFileToWrite(this, tr("Save the plot"),
-                        QStringLiteral("%1/%2.%3").arg(folder, base.toLower(), suffix),
-                        {QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("csv")});
+  return askFileToWrite(
+      this, tr("Save the plot"), QStringLiteral("%1/%2.%3").arg(folder, base.toLower(), suffix),
+      {QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf"), QStringLiteral("csv")});
 }
 
 std::optional<QString> PlotView::save(const QString& path) const {
   const QString suffix = QFileInfo(path).suffix().toLower();
   return suffix == QLatin1String("svg")   ? saveSvg(path)
+         : suffix == QLatin1String("pdf") ? savePdf(path)
          : suffix == QLatin1String("csv") ? saveCsv(path)
                                           : savePng(path);
 }

@@ -127,6 +127,7 @@ void PlotView::buildHeader() {
   };
   offer(tr("Save as PNG…"), "png");
   offer(tr("Save as SVG…"), "svg");
+  offer(tr("Save as PDF…"), "pdf");
   offer(tr("Save numbers as CSV…"), "csv");
   exportMenu_->addSeparator();
   logXAction_ = exportMenu_->addAction(tr("Logarithmic x axis"));
@@ -165,6 +166,12 @@ void PlotView::setTitle(const QString& title, const QString& better) {
   betterLabel_->setText(better);
   betterLabel_->setToolTip(better);
   describe();
+}
+
+void PlotView::setAbout(const QString& about) {
+  titleLabel_->setToolTip(about);
+  betterLabel_->setToolTip(about);
+  setAccessibleDescription(about);
 }
 
 void PlotView::setTitleShown(bool shown) { titleLabel_->setVisible(shown); }

@@ -33,6 +33,8 @@ class PlotView : public QWidget {
   /// `better`: what to wish for, for example tr("lower is better"); may be empty.
   void setTitle(const QString& title, const QString& better = {});
   QString title() const { return title_; }
+  /// What the curves say, in the tip of the title; may be empty.
+  void setAbout(const QString& about);
   /// Off where something beside the plot says its title already; it stays for exports and readers.
   void setTitleShown(bool shown);
   void setAxisLabels(const QString& x, const QString& y);
@@ -79,7 +81,8 @@ class PlotView : public QWidget {
   std::optional<QString> savePng(const QString& path) const;
   std::optional<QString> saveSvg(const QString& path) const;
   std::optional<QString> saveCsv(const QString& path) const;  ///< C locale
-  /// By the ending of `path`: svg, csv, or else PNG.
+  std::optional<QString> savePdf(const QString& path) const;
+  /// By the ending of `path`: svg, pdf, csv, or else PNG.
   std::optional<QString> save(const QString& path) const;
   /// Asks for a file with that ending; empty when the person thought better of it.
   QString askPath(const QString& suffix);
@@ -111,6 +114,7 @@ class PlotView : public QWidget {
   void draw();
   void describe();
   void paintMarks(QPainter& painter) const;
+  void paintLines(QPaintDevice& page) const;  ///< as lines and letters, not as pixels
   void paintCrosshair(QPainter& painter) const;
   double smoothingWidth() const;
 

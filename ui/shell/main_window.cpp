@@ -11,6 +11,7 @@
 #include <QStackedWidget>
 #include <QStyle>
 #include <QTimer>
+#include <QUndoStack>
 
 #include "ui/engine_client/engine_launcher.h"
 #include "ui/engine_client/trainer_client.h"
@@ -19,6 +20,7 @@
 #include "ui/model/project_model.h"
 #include "ui/model/words.h"
 #include "ui/pages/page.h"
+#include "ui/pages/view_history.h"
 #include "ui/shell/banner.h"
 #include "ui/shell/cursor_bar.h"
 #include "ui/shell/guide_panel.h"
@@ -153,6 +155,30 @@ void MainWindow::buildBody() {
     inspector_->setVisible(on);
     session_->setFlag(QStringLiteral("inspector"), on);
   });
+  buildHistory();
+}
+
+void MainWindow::buildHistory() {
+  history_ = new ViewHistory(*this, [this] {
+    Page* shown = context_.project->isOpen() ? pages_.value(current_) : nullptr;
+    return shown == nullptr ? nullptr : shown->undoStack();
+  });
+  connect(history_, &ViewHistory::putBack, session_, &Session::saveSoon);
+  const auto drawer = [this](QAction* action, const QString& show, const QString& hide) {
+    const QString key = action->objectName();
+    history_->keep(
+        key, [action] { return action->isChecked(); },
+        [action](const QVariant& on) { action->setChecked(on.toBool()); });
+    connect(action, &QAction::triggered, history_, [this, key, show, hide](bool on) {
+      history_->changed(on ? show : hide, {{key, !on}});
+    });
+  };
+  drawer(logAction_, tr("show the log"), tr("hide the log"));
+  drawer(inspectorAction_, tr("show the inspector"), tr("hide the inspector"));
+  history_->keep(
+      QStringLiteral("geometry"), [this] { return saveGeometry(); },
+      [this](const QVariant& geometry) { restoreGeometry(geometry.toByteArray()); });
+  history_->watchSplitters();
 }
 
 void MainWindow::restoreSession() {
@@ -173,6 +199,7 @@ Page* MainWindow::page(const QString& key) {
     stack_->addWidget(made);
     addPageActions(*made, key);
     session_->watchSplitters();
+    history_->watchSplitters();
     return made;
   }
   return nullptr;
@@ -210,6 +237,8 @@ bool MainWindow::openPath(const QString& path) {
 void MainWindow::openSample(const QString& folder) { sample_->open(folder); }
 
 void MainWindow::projectOpened() {
+  // What was done in the last project is nothing that can be undone in this one.
+  for (Page* page : findChildren<Page*>()) page->undoStack()->clear();
   rememberProject(*context_.settings, context_.project->path());
   fillRecentMenu();
   setWindowTitle(tr("%1 - Unroll Studio").arg(context_.project->name()));

@@ -25,6 +25,7 @@ class SampleProject;
 class Session;
 class Shortcuts;
 class ToastStack;
+class ViewHistory;
 class WelcomePage;
 
 /// The window: rail, pages, drawers, run bar, cursor bar and menus. Threads: GUI only.
@@ -68,6 +69,7 @@ class MainWindow : public QMainWindow {
   QSize firstSize() const;
   void buildBody();
   void buildMenus();
+  void buildHistory();
   void buildFileMenu();
   void buildViewMenu();
   void buildExportMenu();
@@ -98,6 +100,7 @@ class MainWindow : public QMainWindow {
   void packModel();
   void jobQueued();
   void saveAll();
+  void saveAs();
   void savePages();  ///< what is being edited, in whatever window
   void showProjectSettings();
   void reportProblem();
@@ -116,6 +119,7 @@ class MainWindow : public QMainWindow {
   QString current_;
   Session* session_ = nullptr;
   Shortcuts* shortcuts_ = nullptr;
+  ViewHistory* history_ = nullptr;
   QStackedWidget* stack_ = nullptr;
   WelcomePage* welcome_ = nullptr;
   QWidget* rail_ = nullptr;

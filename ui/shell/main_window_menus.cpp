@@ -19,6 +19,7 @@
 #include "ui/model/project_model.h"
 #include "ui/model/words.h"
 #include "ui/pages/page.h"
+#include "ui/pages/view_history.h"
 #include "ui/shell/guide_panel.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/new_project_dialog.h"
@@ -82,6 +83,8 @@ void MainWindow::buildFileMenu() {
   file->addSeparator();
   QAction* save = addAction(file, "saveProject", tr("Save"), QKeySequence::Save, "save");
   connect(save, &QAction::triggered, this, &MainWindow::saveAll);
+  QAction* copy = addAction(file, "saveProjectAs", tr("Save As…"), QKeySequence::SaveAs);
+  connect(copy, &QAction::triggered, this, &MainWindow::saveAs);
   QAction* settings = addAction(file, "projectSettings", tr("Project Settings…"), {}, "settings");
   connect(settings, &QAction::triggered, this, &MainWindow::showProjectSettings);
   QAction* reveal = addAction(file, "showProjectFolder", tr("Show Project Folder"), {}, "folder");
@@ -89,7 +92,7 @@ void MainWindow::buildFileMenu() {
           [this] { openWithDesktop(context_.project->path(), context_.notices); });
   QAction* shut = addAction(file, "closeProject", tr("Close Project"), QKeySequence::Close);
   connect(shut, &QAction::triggered, context_.project, &ProjectModel::close);
-  needProject_ += {save, settings, reveal, shut};
+  needProject_ += {save, copy, settings, reveal, shut};
   ends_.insert(file, file->addSeparator());
   QAction* preferences = addAction(file, "preferencesAction", tr("Preferences…"),
                                    QKeySequence(Qt::CTRL | Qt::Key_Comma));
@@ -167,7 +170,7 @@ void MainWindow::buildViewMenu() {
 void MainWindow::buildExportMenu() {
   QMenu* menu = menuNamed(QStringLiteral("Export"));
   ends_.insert(menu, menu->addSeparator());
-  QAction* plot = addAction(menu, "savePlot", tr("Plot (PNG, SVG, CSV)…"), {}, "image");
+  QAction* plot = addAction(menu, "savePlot", tr("Plot (PNG, SVG, PDF, CSV)…"), {}, "image");
   connect(plot, &QAction::triggered, this, &MainWindow::savePlot);
   QAction* report = addAction(menu, "writeReport", tr("Report (HTML)…"), {}, "report");
   connect(report, &QAction::triggered, this, &MainWindow::writeReport);
@@ -208,7 +211,7 @@ void MainWindow::buildHelpMenu() {
 
 void MainWindow::addPageActions(Page& page, const QString& key) {
   QHash<QMenu*, bool> begun;
-  for (QAction* action : page.pageActions()) {
+  for (QAction* action : page.undoActions() + page.pageActions()) {
     QMenu* menu = menuNamed(action->property("menu").toString());
     if (menu == nullptr) menu = menuNamed(QStringLiteral("View"));
     QAction* end = ends_.value(menu);
@@ -325,12 +328,13 @@ void MainWindow::openInNewWindow(const QString& key) {
     apart->setAttribute(Qt::WA_DeleteOnClose);
     apart->setWindowTitle(QStringLiteral("%1 - %2").arg(entry.title, context_.project->name()));
     apart->resize(size() * 0.8);
-    for (QAction* action : apart->pageActions()) {
+    for (QAction* action : apart->undoActions() + apart->pageActions()) {
       action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
       shortcuts_->add(*action, key);
       apart->addAction(action);
     }
     session_->watchWindow(*apart, key);
+    (new ViewHistory(*apart, [apart] { return apart->undoStack(); }))->watchSplitters();
     apart->show();
   }
 }
@@ -370,6 +374,7 @@ void MainWindow::restart() {
 }
 
 void MainWindow::resetLayout() {
+  const ViewHistory::Values before = history_->now();
   logAction_->setChecked(false);
   inspectorAction_->setChecked(false);
   setWindowState(Qt::WindowNoState);
@@ -377,6 +382,7 @@ void MainWindow::resetLayout() {
   session_->resetSplitters();
   columns_->setSizes({4000, 1000});
   rows_->setSizes({4000, 1000});
+  history_->changed(tr("reset of the layout"), before);
 }
 
 void MainWindow::cyclePages(int by) {

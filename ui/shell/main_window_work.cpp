@@ -24,6 +24,7 @@
 #include "ui/shell/model_dialog.h"
 #include "ui/shell/problem_report.h"
 #include "ui/shell/project_dialog.h"
+#include "ui/shell/save_as_dialog.h"
 #include "ui/shell/session.h"
 
 namespace unroll::ui {
@@ -124,6 +125,21 @@ void MainWindow::saveAll() {
   session_->save();
   context_.notices->done(
       tr("All is saved: every change is written down when it is made, and undone with Undo."));
+}
+
+void MainWindow::saveAs() {
+  if (isBusy()) {
+    context_.notices->info(
+        tr("An export or import is at work in this project: save the copy when it is done."));
+    return;
+  }
+  savePages();  // What is being edited belongs into the copy.
+  auto* dialog = new SaveAsDialog(context_, this);
+  connect(dialog, &SaveAsDialog::made, this, [this](const QString& path) {
+    context_.notices->done(tr("The copy '%1' was made and is open now.").arg(path));
+    openProject(path);
+  });
+  dialog->open();
 }
 
 void MainWindow::showProjectSettings() {

@@ -15,6 +15,40 @@
 
 namespace unroll::ui {
 
+QString ProjectPlace::path() const {
+  return QDir::cleanPath(folder->text().trimmed() + QLatin1Char('/') + name->text().trimmed());
+}
+
+void ProjectPlace::setEnabled(bool enabled) const {
+  name->setEnabled(enabled);
+  folder->setEnabled(enabled);
+  choose->setEnabled(enabled);
+}
+
+ProjectPlace addProjectPlace(QFormLayout& form, QDialog& dialog, const QString& name,
+                             const QString& folder) {
+  ProjectPlace place;
+  place.name = named(new QLineEdit(name, &dialog), "projectName",
+                     NewProjectDialog::tr("Name of the project"));
+  place.name->selectAll();
+  form.addRow(NewProjectDialog::tr("Name"), place.name);
+  place.folder = named(new QLineEdit(folder, &dialog), "projectFolder",
+                       NewProjectDialog::tr("Folder that the project is made in"));
+  place.choose = named(new QPushButton(NewProjectDialog::tr("Choose…"), &dialog), "chooseFolder",
+                       NewProjectDialog::tr("Choose the folder"));
+  place.choose->setAutoDefault(false);
+  auto* row = new QHBoxLayout;
+  row->addWidget(place.folder);
+  row->addWidget(place.choose);
+  form.addRow(NewProjectDialog::tr("In folder"), row);
+  QObject::connect(place.choose, &QPushButton::clicked, &dialog, [place, &dialog] {
+    const QString chosen = QFileDialog::getExistingDirectory(
+        &dialog, NewProjectDialog::tr("Folder for the project"), place.folder->text());
+    if (!chosen.isEmpty()) place.folder->setText(chosen);
+  });
+  return place;
+}
+
 NewProjectDialog::NewProjectDialog(StudioContext& context, QWidget* parent)
     : QDialog(parent), context_(context) {
   setObjectName(QStringLiteral("newProjectDialog"));
@@ -23,23 +57,10 @@ NewProjectDialog::NewProjectDialog(StudioContext& context, QWidget* parent)
   auto* outer = new QVBoxLayout(this);
   auto* form = new QFormLayout;
   outer->addLayout(form);
-  name_ = new QLineEdit(tr("my-videos"), this);
-  name_->setObjectName(QStringLiteral("projectName"));
-  name_->setAccessibleName(tr("Name of the project"));
-  name_->selectAll();
-  form->addRow(tr("Name"), name_);
   const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-  folder_ = new QLineEdit(
-      context_.settings->value(QStringLiteral("projectsFolder"), documents).toString(), this);
-  folder_->setObjectName(QStringLiteral("projectFolder"));
-  folder_->setAccessibleName(tr("Folder that the project is made in"));
-  auto* browse = new QPushButton(tr("Choose…"), this);
-  browse->setObjectName(QStringLiteral("chooseFolder"));
-  browse->setAccessibleName(tr("Choose the folder"));
-  auto* row = new QHBoxLayout;
-  row->addWidget(folder_);
-  row->addWidget(browse);
-  form->addRow(tr("In folder"), row);
+  place_ = addProjectPlace(
+      *form, *this, tr("my-videos"),
+      context_.settings->value(QStringLiteral("projectsFolder"), documents).toString());
   recipe_ = new QComboBox(this);
   recipe_->setObjectName(QStringLiteral("projectRecipe"));
   recipe_->setAccessibleName(tr("Recipe"));
@@ -50,19 +71,9 @@ NewProjectDialog::NewProjectDialog(StudioContext& context, QWidget* parent)
   about_ = aboutLabel({}, this, 60);
   form->addRow(QString(), about_);
   end_ = addDialogEnd(*this, QStringLiteral("newProject"), tr("Make the project"));
-  browse->setAutoDefault(false);
-  connect(browse, &QPushButton::clicked, this, [this] {
-    const QString chosen =
-        QFileDialog::getExistingDirectory(this, tr("Folder for the project"), folder_->text());
-    if (!chosen.isEmpty()) folder_->setText(chosen);
-  });
   connect(recipe_, &QComboBox::currentIndexChanged, this, &NewProjectDialog::describe);
   connect(end_.ok, &QPushButton::clicked, this, &NewProjectDialog::make);
   describe();
-}
-
-QString NewProjectDialog::projectPath() const {
-  return QDir::cleanPath(folder_->text() + QLatin1Char('/') + name_->text().trimmed());
 }
 
 void NewProjectDialog::describe() {
@@ -83,13 +94,13 @@ void NewProjectDialog::refuse(const QString& sentence) {
 
 void NewProjectDialog::make() {
   end_.say({});
-  const QString path = projectPath();
-  if (name_->text().trimmed().isEmpty() || folder_->text().isEmpty()) {
+  const QString path = place_.path();
+  if (place_.name->text().trimmed().isEmpty() || place_.folder->text().isEmpty()) {
     refuse(tr("Give the project a name and a folder."));
     return;
   }
   end_.ok->setEnabled(false);
-  context_.settings->setValue(QStringLiteral("projectsFolder"), folder_->text());
+  context_.settings->setValue(QStringLiteral("projectsFolder"), place_.folder->text());
   EngineJob* job = context_.launcher->run(
       {QStringLiteral("new"), path, QStringLiteral("--recipe"), recipe_->currentText()}, this);
   connect(job, &EngineJob::finished, this, [this, job, path](EngineJob::Outcome outcome) {

@@ -6,18 +6,32 @@
 #include "ui/theme/dialog_parts.h"
 
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 
 namespace unroll::ui {
+
+/// Where a project is made: its name, and the folder that its own lies in.
+struct ProjectPlace {
+  QLineEdit* name = nullptr;
+  QLineEdit* folder = nullptr;
+  QPushButton* choose = nullptr;
+
+  QString path() const;
+  void setEnabled(bool enabled) const;
+};
+
+/// The rows that ask for it: objects projectName, projectFolder and chooseFolder.
+ProjectPlace addProjectPlace(QFormLayout& form, QDialog& dialog, const QString& name,
+                             const QString& folder);
 
 /// Makes a project: name, folder and recipe. Threads: GUI only.
 class NewProjectDialog : public QDialog {
   Q_OBJECT
  public:
   NewProjectDialog(StudioContext& context, QWidget* parent);
-
-  QString projectPath() const;
 
  Q_SIGNALS:
   void made(const QString& path);
@@ -28,7 +42,7 @@ class NewProjectDialog : public QDialog {
   void refuse(const QString& sentence);
 
   StudioContext& context_;
-  QLineEdit *name_, *folder_;
+  ProjectPlace place_;
   QComboBox* recipe_;
   QLabel* about_;
   DialogEnd end_;

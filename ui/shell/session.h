@@ -34,6 +34,7 @@ class Session : public QObject {
   QStringList windows() const;  ///< their pages, of the last session
   /// Splitters that are made later (a page's) come back too.
   void watchSplitters();
+  void saveSoon();
   /// Writes all of it now. Until the project is settled, what the last session had of it stays.
   void save();
   /// What was saved last stands from now on: windows that close now come back.
@@ -45,8 +46,6 @@ class Session : public QObject {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  void saveSoon();
-
   StudioContext& context_;
   QMainWindow& window_;
   QTimer soon_;

@@ -29,6 +29,15 @@ QPushButton[primary="true"]:focus { border: 2px solid @text@; }
 QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 3px; background: transparent; }
 QToolButton:hover { background: @grid@; }
 QToolButton:checked { background: @grid@; border-color: @border@; }
+QToolButton[popupMode="1"] { padding-right: 22px; }
+QToolButton::menu-button { width: 18px; border: none; border-left: 1px solid @border@; }
+QToolButton::menu-arrow { image: url(:/icons/@theme@/chevron-down.svg); width: 10px; height: 10px; }
+QToolButton[primary="true"] { min-height: 28px; background: @accent@; color: @onaccent@;
+  border: 2px solid @accent@; padding: 1px 34px 1px 14px; font-weight: 600; }
+QToolButton[primary="true"]:disabled { border-color: @grid@; background: @grid@; color: @disabled@; }
+QToolButton[primary="true"]:focus { border: 2px solid @text@; }
+QToolButton[primary="true"]::menu-button { border-left-color: @onaccent@; }
+QToolButton[primary="true"]::menu-arrow { image: url(:/icons/@othertheme@/chevron-down.svg); }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { border: 1px solid @border@;
   border-radius: 4px; background: @window@; min-height: 20px; padding: 2px 4px;
   selection-background-color: @accent@; selection-color: @onaccent@; }
@@ -95,6 +104,8 @@ QString styleSheet() {
       {QStringLiteral("onaccent"), dark ? color(Role::Window) : QStringLiteral("#ffffff")},
       {QStringLiteral("disabled"), dark ? QStringLiteral("#7a828e") : QStringLiteral("#8a919c")},
       {QStringLiteral("theme"), dark ? QStringLiteral("dark") : QStringLiteral("light")},
+      // On the accent colour, where writing is light in the light theme.
+      {QStringLiteral("othertheme"), dark ? QStringLiteral("light") : QStringLiteral("dark")},
   };
   QString sheet = QString::fromLatin1(kSheet);
   for (const Part& part : parts) {

@@ -113,6 +113,7 @@ void ComparePage::showLines() {
   }
   lines_->setReference(ratio ? std::optional<double>(0) : std::nullopt, ratio ? 1 : 0);
   lines_->setSeries(all);
+  noteChoices();
 }
 
 }  // namespace unroll::ui

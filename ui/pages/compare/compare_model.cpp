@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 #include <QSet>
 
 #include "ui/model/checkpoints.h"
+#include "ui/model/curve_words.h"
 #include "ui/model/setting_rows.h"
 
 namespace unroll::ui {
@@ -48,11 +48,6 @@ std::optional<MeasureDifference> measureDifference(const MeasureRecord& baseline
   return result;
 }
 
-QString shortTitle(const QString& title) {
-  static const QRegularExpression network(QStringLiteral(" \\(features?-[^()]*\\)"));
-  return QString(title).remove(network);
-}
-
 QString verdict(const MeasureRecord& baseline, const MeasureRecord& other,
                 const QString& baselineName, const QString& otherName) {
   QStringList better, worse, open;
@@ -66,7 +61,7 @@ QString verdict(const MeasureRecord& baseline, const MeasureRecord& other,
     (found->better == Better::Other      ? better
      : found->better == Better::Baseline ? worse
                                          : open)
-        << shortTitle(entry.title);
+        << measureWords(entry.name, entry.title).shortTitle();
   }
   if (better.isEmpty() && worse.isEmpty() && open.isEmpty()) return {};
   QStringList parts;

@@ -24,9 +24,6 @@ struct MeasureDifference {
 std::optional<MeasureDifference> measureDifference(const MeasureRecord& baseline,
                                                    const MeasureRecord& other, const QString& name);
 
-/// A measure's title without the network that it was measured with: "Fréchet distance".
-QString shortTitle(const QString& title);
-
 /// The sentence under the table: what the differences come to, over training windows (the table has
 /// those of the last windows of long videos too). Empty when no interval is known, as
 /// a difference without one says nothing.

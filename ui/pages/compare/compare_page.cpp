@@ -26,6 +26,7 @@
 #include "ui/pages/compare/compare_rows.h"
 #include "ui/pages/compare/measure_panel.h"
 #include "ui/pages/compare/setting_panel.h"
+#include "ui/pages/view_history.h"
 #include "ui/player/clock_binding.h"
 #include "ui/player/playback_actions.h"
 #include "ui/player/transport.h"
@@ -110,6 +111,7 @@ ComparePage::ComparePage(StudioContext& context, QWidget* parent)
   pageLayout->addWidget(new Transport(clock_, *playback_, page));
   stack_->addWidget(page);
 
+  keepChoices();
   addActions();
   soon_.setSingleShot(true);
   soon_.setInterval(30);
@@ -156,7 +158,8 @@ QWidget* ComparePage::buildBar() {
   layout->addWidget(stage_);
   layout->addWidget(new QLabel(tr("align by"), bar));
   align_ = box(bar, "compareAlign", tr("What the curves are drawn along"));
-  align_->addItems({tr("step"), tr("wall time")});
+  align_->addItem(tr("step"), QStringLiteral("step"));
+  align_->addItem(tr("wall time"), QStringLiteral("time"));
   layout->addWidget(align_);
   layout->addStretch(1);
   counterpart_ = button(bar, "compareCounterpart", tr("Train the counterpart"));
@@ -169,7 +172,7 @@ QWidget* ComparePage::buildBar() {
     const qsizetype there = runs.indexOf(chosen);
     if (there > 0) runs.replace(there, runs.front());
     runs.replace(0, chosen);
-    setRuns(runs);
+    chooseRuns(runs);
   });
   connect(other_, &QComboBox::activated, this, [this] {
     QStringList runs = runs_;
@@ -177,14 +180,13 @@ QWidget* ComparePage::buildBar() {
     const qsizetype there = runs.indexOf(chosen);
     if (there >= 0 && there != 1) runs.replace(there, runs.at(1));
     runs.replace(1, chosen);
-    setRuns(runs);
+    chooseRuns(runs);
   });
   connect(add_, &QComboBox::activated, this, [this](int index) {
-    if (index > 0) setRuns(runs_ + QStringList{add_->itemText(index)});
+    if (index > 0) chooseRuns(runs_ + QStringList{add_->itemText(index)});
   });
-  connect(fewer_, &QPushButton::clicked, this, [this] { setRuns(runs_.first(runs_.size() - 1)); });
-  connect(stage_, &QComboBox::activated, this, &ComparePage::changed);
-  connect(align_, &QComboBox::activated, this, &ComparePage::showCurves);
+  connect(fewer_, &QPushButton::clicked, this,
+          [this] { chooseRuns(runs_.first(runs_.size() - 1)); });
   connect(counterpart_, &QPushButton::clicked, this, &ComparePage::trainCounterpart);
   return bar;
 }
@@ -244,8 +246,6 @@ QWidget* ComparePage::buildNumbers() {
   connect(blind_, &QPushButton::clicked, this, &ComparePage::openBlindTest);
   numbers->addWidget(tabs_);
   numbers->setSizes({270, 270, 460});
-  connect(curve_, &QComboBox::activated, this, &ComparePage::showCurves);
-  connect(line_, &QComboBox::activated, this, &ComparePage::showLines);
   connect(settingPanel_, &SettingPanel::changed, this, &ComparePage::showTables);
   connect(curves_, &PlotView::clicked, this, [this](double x) {
     if (align_->currentIndex() == 0) context_.cursors->setStep(static_cast<qint64>(x));
@@ -263,7 +263,7 @@ void ComparePage::addActions() {
     return action;
   };
   add("actionSwapBaseline", tr("Set Baseline to the Other Run"), [this] {
-    if (runs_.size() > 1) setRuns(QStringList{runs_[1], runs_[0]} + runs_.mid(2));
+    if (runs_.size() > 1) chooseRuns(QStringList{runs_[1], runs_[0]} + runs_.mid(2));
   });
   blink_ = add("actionBlinkRows", tr("Blink Rows (hold B)"), [this] { holdBlink(false); });
   blink_->setCheckable(true);
@@ -306,6 +306,41 @@ bool ComparePage::eventFilter(QObject* watched, QEvent* event) {
   if (!key->isAutoRepeat()) holdBlink(event->type() == QEvent::KeyPress);
   return true;  // A list of runs would look for a name that begins with it.
 }
+
+void ComparePage::chooseRuns(const QStringList& runs) {
+  const ViewHistory::Values before = history_->now();
+  setRuns(runs);
+  history_->changed(tr("compared runs"), before);
+}
+
+void ComparePage::keepChoices() {
+  history_ = new ViewHistory(*this, [this] { return undoStack(); });
+  history_->keep(
+      QStringLiteral("runs"), [this] { return runs_; },
+      [this](const QVariant& runs) { setRuns(runs.toStringList()); });
+  const auto box = [this](QComboBox* one, const QString& name, void (ComparePage::*draw)()) {
+    history_->keep(
+        one->objectName(), [one] { return one->currentData(); },
+        [this, one, draw](const QVariant& chosen) {
+          const int index = one->findData(chosen);
+          if (index >= 0) one->setCurrentIndex(index);
+          (this->*draw)();
+        });
+    // The box says what was chosen when it is too late to ask what was shown.
+    connect(one, &QComboBox::activated, this, [this, one, name, draw] {
+      const QString key = one->objectName();
+      history_->changed(name, {{key, shownChoices_.value(key)}});
+      (this->*draw)();
+    });
+  };
+  box(stage_, tr("choice of the stage"), &ComparePage::changed);
+  box(align_, tr("choice of the axis"), &ComparePage::showCurves);
+  box(curve_, tr("choice of the curve"), &ComparePage::showCurves);
+  box(line_, tr("choice of the spectrum"), &ComparePage::showLines);
+  settingPanel_->keepChoices(*history_);
+}
+
+void ComparePage::noteChoices() { shownChoices_ = history_->now(); }
 
 void ComparePage::projectChanged() {
   runs_.clear();

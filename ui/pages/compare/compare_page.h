@@ -24,6 +24,7 @@ class PlaybackActions;
 class PlotView;
 class RunModel;
 class SettingPanel;
+class ViewHistory;
 struct StudioContext;
 
 /// Two to four runs side by side: clips of the same seeds at the same step and
@@ -58,6 +59,9 @@ class ComparePage : public Page {
   QWidget* buildNumbers();
   void addActions();
   void holdBlink(bool held);
+  void keepChoices();
+  void noteChoices();                        ///< what is shown now, for the next step of Undo
+  void chooseRuns(const QStringList& runs);  ///< by the person
   void projectChanged();
   void fillBoxes();
   void chooseDefaults();
@@ -110,6 +114,8 @@ class ComparePage : public Page {
   QSplitter* splitter_ = nullptr;
   PlaybackActions* playback_ = nullptr;
   QAction* blink_ = nullptr;
+  ViewHistory* history_ = nullptr;
+  QVariantMap shownChoices_;
   QList<QAction*> actions_;
 };
 

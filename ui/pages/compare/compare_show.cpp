@@ -1,5 +1,6 @@
 // What the compare page shows of the chosen runs.
 #include <algorithm>
+#include <functional>
 
 #include <QComboBox>
 #include <QLabel>
@@ -12,6 +13,7 @@
 #include "protocol/serve_messages.h"
 #include "ui/model/checkpoints.h"
 #include "ui/model/cursors.h"
+#include "ui/model/curve_words.h"
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
 #include "ui/model/studio_context.h"
@@ -27,16 +29,23 @@ namespace {
 
 constexpr int kColumns = 4;  // Seeds beside one another.
 constexpr double kSecondsAnHour = 3600;
+constexpr double kBytesAMegabyte = 1e6;
 
-void fill(QComboBox* box, const QStringList& items, const QString& current) {
+/// `names` are the items' data; `title` says what each is called, `about` what it is.
+void fill(QComboBox* box, const QStringList& names, const QString& current,
+          const std::function<QString(const QString&)>& title = {},
+          const std::function<QString(const QString&)>& about = {}) {
   const QSignalBlocker quiet(box);
   QStringList shown;
-  for (int i = 0; i < box->count(); ++i) shown << box->itemText(i);
-  if (shown != items) {
+  for (int i = 0; i < box->count(); ++i) shown << box->itemData(i).toString();
+  if (shown != names) {
     box->clear();
-    box->addItems(items);
+    for (const QString& name : names) {
+      box->addItem(title ? title(name) : name, name);
+      if (about) box->setItemData(box->count() - 1, about(name), Qt::ToolTipRole);
+    }
   }
-  box->setCurrentIndex(int(items.indexOf(current)));
+  box->setCurrentIndex(int(names.indexOf(current)));
 }
 
 /// The curve of a stage, or that of the joint training.
@@ -176,7 +185,7 @@ void ComparePage::fillCurveBox() {
     const bool second = b.startsWith(QLatin1String("measure/"));
     return first != second ? first : a < b;
   });
-  QString current = curve_->currentText();
+  QString current = curve_->currentData().toString();
   if (!names.contains(current)) {
     current.clear();
     for (const char* wanted :
@@ -187,7 +196,9 @@ void ComparePage::fillCurveBox() {
     }
     if (current.isEmpty()) current = names.value(0);
   }
-  fill(curve_, names, current);
+  fill(
+      curve_, names, current, [](const QString& name) { return curveWords(name).fullTitle(); },
+      [](const QString& name) { return aboutCurve(curveWords(name), name); });
 }
 
 PlotSeries ComparePage::seriesOf(int index) const {
@@ -224,7 +235,7 @@ QList<Recipe> ComparePage::recipesOfRuns() const {
 }
 
 void ComparePage::showCurves() {
-  const QString name = curve_->currentText();
+  const QString name = curve_->currentData().toString();
   const bool byStep = align_->currentIndex() == 0;
   QList<PlotSeries> all;
   for (qsizetype i = 0; i < runs_.size(); ++i) {
@@ -235,6 +246,9 @@ void ComparePage::showCurves() {
     series.id = runs_[i] + QLatin1Char('/') + name + QString::number(stage());
     series.smoothable = !name.startsWith(QLatin1String("measure/"));
     series.y = curve->values;
+    if (name.startsWith(QLatin1String("memory/"))) {
+      for (double& value : series.y) value /= kBytesAMegabyte;
+    }
     if (byStep) {
       series.x = curve->steps;
     } else {
@@ -256,12 +270,16 @@ void ComparePage::showCurves() {
   }
   unlike_->setVisible(!unlike.isEmpty());
   unlike_->setText(unlike);
-  curves_->setTitle(name);
+  const CurveWords words = curveWords(name);
+  curve_->setToolTip(curve_->currentData(Qt::ToolTipRole).toString());
+  curves_->setTitle(words.fullTitle(), betterText(words.better));
+  curves_->setAbout(aboutCurve(words, name));
   curves_->setAxisLabels(byStep ? tr("training step") : tr("hours since its first point"),
-                         QString());
+                         words.unit);
   curves_->setSeries(all);
   const qint64 step = context_.cursors->step();
   curves_->setMarker(byStep && step >= 0 ? std::optional<double>(double(step)) : std::nullopt);
+  noteChoices();
 }
 
 bool ComparePage::isDashed(int index) const {

@@ -6,6 +6,7 @@
 #include <QHeaderView>
 #include <QLocale>
 
+#include "ui/model/curve_words.h"
 #include "ui/theme/theme.h"
 
 namespace unroll::ui {
@@ -56,18 +57,18 @@ QString valueText(const MeasureEntry* entry) {
 
 /// What the measure is called and which way is better: an arrow beside it, words in its tip.
 QTableWidgetItem* titleCell(const MeasureEntry& entry) {
-  const bool lower = entry.better == QLatin1String("lower");
-  const bool higher = entry.better == QLatin1String("higher");
-  const QString better = lower    ? MeasureTable::tr("lower is better")
-                         : higher ? MeasureTable::tr("higher is better")
-                                  : MeasureTable::tr("near the real is better");
+  const CurveWords words = measureWords(entry.name, entry.title, entry.better);
+  const bool lower = words.better == QLatin1String("lower");
+  const bool higher = words.better == QLatin1String("higher");
+  const bool real = words.better == QLatin1String("near real");
   const QString arrow = lower    ? QStringLiteral("\u2193 ")
                         : higher ? QStringLiteral("\u2191 ")
-                                 : QStringLiteral("\u2248 ");
-  QString about = QStringLiteral("%1, %2").arg(entry.title, better);
-  if (!lower && !higher && entry.real)
-    about += QStringLiteral(", ") + MeasureTable::tr("real: %1").arg(numberText(*entry.real));
-  QTableWidgetItem* item = cell(arrow + shortTitle(entry.title));
+                        : real   ? QStringLiteral("\u2248 ")
+                                 : QString();
+  QString about = aboutCurve(words, entry.name);
+  if (real && entry.real)
+    about += QLatin1Char('\n') + MeasureTable::tr("real: %1").arg(numberText(*entry.real));
+  QTableWidgetItem* item = cell(arrow + words.shortTitle());
   item->setToolTip(about);
   item->setData(Qt::AccessibleTextRole, about);
   return item;

@@ -8,6 +8,7 @@
 #include <QSettings>
 #include <QVBoxLayout>
 
+#include "ui/pages/view_history.h"
 #include "ui/theme/theme.h"
 
 namespace unroll::ui {
@@ -47,9 +48,29 @@ SettingPanel::SettingPanel(QSettings* settings, QWidget* parent)
   connect(table_, &QTableWidget::itemSelectionChanged, this,
           [this] { ignore_->setEnabled(!table_->selectedItems().isEmpty()); });
   connect(ignore_, &QPushButton::clicked, this,
-          [this] { setIgnored(ignored_ + table_->chosenKeys()); });
-  connect(restore_, &QPushButton::clicked, this, [this] { setIgnored({}); });
+          [this] { chooseIgnored(ignored_ + table_->chosenKeys()); });
+  connect(restore_, &QPushButton::clicked, this, [this] { chooseIgnored({}); });
   fill();
+}
+
+void SettingPanel::keepChoices(ViewHistory& history) {
+  history_ = &history;
+  history.keep(
+      kIgnored, [this] { return ignored_; },
+      [this](const QVariant& keys) { setIgnored(keys.toStringList()); });
+  history.keep(
+      differencesOnly_->objectName(), [this] { return differencesOnly_->isChecked(); },
+      [this](const QVariant& on) { differencesOnly_->setChecked(on.toBool()); });
+  connect(differencesOnly_, &QCheckBox::clicked, this, [this](bool on) {
+    history_->changed(on ? tr("hide what does not differ") : tr("show what does not differ"),
+                      {{differencesOnly_->objectName(), !on}});
+  });
+}
+
+void SettingPanel::chooseIgnored(const QStringList& keys) {
+  const QStringList before = ignored_;
+  setIgnored(keys);
+  if (history_ != nullptr) history_->changed(tr("ignored settings"), {{kIgnored, before}});
 }
 
 void SettingPanel::setIgnored(const QStringList& keys) {

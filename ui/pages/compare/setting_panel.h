@@ -10,6 +10,8 @@ class QSettings;
 
 namespace unroll::ui {
 
+class ViewHistory;
+
 /// The settings of the compared runs: those that differ or all, without those that the person has
 /// put aside. What is put aside is kept for all projects.
 /// Threads: GUI.
@@ -19,6 +21,8 @@ class SettingPanel : public QWidget {
   /// `settings` may be null: then nothing is kept.
   explicit SettingPanel(QSettings* settings, QWidget* parent = nullptr);
 
+  /// Undo of `history` brings back what was ignored and whether all settings were shown.
+  void keepChoices(ViewHistory& history);
   void show(const QStringList& runs, const QList<SettingRow>& rows);
   const SettingTable& table() const { return *table_; }
   int different() const;  ///< settings in which the runs differ and that are not ignored
@@ -29,6 +33,7 @@ class SettingPanel : public QWidget {
 
  private:
   void setIgnored(const QStringList& keys);
+  void chooseIgnored(const QStringList& keys);  ///< by the person
   void fill();
 
   QSettings* settings_;
@@ -37,6 +42,7 @@ class SettingPanel : public QWidget {
   QCheckBox* differencesOnly_;
   QPushButton *ignore_, *restore_;
   SettingTable* table_;
+  ViewHistory* history_ = nullptr;
 };
 
 }  // namespace unroll::ui

@@ -20,6 +20,7 @@
 #include "ui/pages/samples/sample_numbers.h"
 #include "ui/pages/samples/sample_store.h"
 #include "ui/pages/samples/samples_page.h"
+#include "ui/pages/view_history.h"
 #include "ui/player/pair_actions.h"
 #include "ui/player/pair_controls.h"
 #include "ui/player/pair_view.h"
@@ -32,6 +33,7 @@ namespace {
 
 constexpr int kMostSheetRows = 32;
 const QString kNumbersShown = QStringLiteral("samples/numbers");
+const QString kNumbersKey = QStringLiteral("numbers");
 
 }  // namespace
 
@@ -46,6 +48,7 @@ QAction* SamplesPage::add(const char* name, const QString& text, const QKeySeque
 }
 
 void SamplesPage::addActions() {
+  history_ = new ViewHistory(*this, [this] { return undoStack(); });
   addEditActions();
   addFileActions();
   const auto move = [this](const char* name, const QString& text, const QKeySequence& key,
@@ -64,8 +67,11 @@ void SamplesPage::addActions() {
   step("actionNewerCheckpoint", tr("Newer Checkpoint"), Qt::Key_PageDown, 1);
   const auto tile = [this](const char* name, const QString& text, const QKeySequence& key,
                            double times) {
-    connect(add(name, text, key, "View"), &QAction::triggered, this,
-            [this, times] { grid_->setTile(qRound(grid_->tile() * times)); });
+    connect(add(name, text, key, "View"), &QAction::triggered, this, [this, times] {
+      const ViewHistory::Values before = history_->now();
+      grid_->setTile(qRound(grid_->tile() * times));
+      history_->changed(tr("size of the tiles"), before);
+    });
   };
   tile("actionLargerTiles", tr("Larger Tiles"), Qt::CTRL | Qt::ALT | Qt::Key_Plus, 4.0 / 3);
   tile("actionSmallerTiles", tr("Smaller Tiles"), Qt::CTRL | Qt::ALT | Qt::Key_Minus, 3.0 / 4);
@@ -82,21 +88,21 @@ void SamplesPage::addActions() {
     numbers_->setVisible(on);
     if (context_.settings != nullptr) context_.settings->setValue(kNumbersShown, on);
   });
+  connect(numbersAction_, &QAction::triggered, this, [this](bool on) {
+    history_->changed(on ? tr("show the spectrum") : tr("hide the spectrum"), {{kNumbersKey, !on}});
+  });
+  history_->keep(
+      kNumbersKey, [this] { return numbersAction_->isChecked(); },
+      [this](const QVariant& on) { numbersAction_->setChecked(on.toBool()); });
+  history_->keep(
+      QStringLiteral("tile"), [this] { return grid_->tile(); },
+      [this](const QVariant& pixels) { grid_->setTile(pixels.toInt()); });
   actions_ += playback_->all();
   actions_ += pairActions_->all();
 }
 
 void SamplesPage::addEditActions() {
-  QAction* undo = marks_.undoStack()->createUndoAction(this, tr("Undo"));
-  QAction* redo = marks_.undoStack()->createRedoAction(this, tr("Redo"));
-  undo->setObjectName(QStringLiteral("actionUndo"));
-  redo->setObjectName(QStringLiteral("actionRedo"));
-  undo->setShortcut(QKeySequence::Undo);
-  redo->setShortcut(QKeySequence::Redo);
-  for (QAction* action : {undo, redo}) {
-    action->setProperty("menu", QStringLiteral("Edit"));
-    actions_.append(action);
-  }
+  undoActions();  // Made with the page: its first stars may come before a menu asks.
   connect(add("actionStar", tr("Star or Unstar"), Qt::Key_M, "Edit"), &QAction::triggered, this,
           &SamplesPage::toggleStar);
   connect(add("actionTags", tr("Tags…"), Qt::SHIFT | Qt::Key_M, "Edit"), &QAction::triggered, this,

@@ -22,6 +22,7 @@ class SampleControls;
 class SampleGrid;
 class SampleNumbers;
 class SampleStore;
+class ViewHistory;
 struct StudioContext;
 
 /// Samples of one checkpoint: a grid of seeds, the chosen one as a pair of stages, player, stars,
@@ -36,6 +37,7 @@ class SamplesPage : public Page {
   QString title() const override;
   QIcon icon() const override;
   QList<QAction*> pageActions() override { return actions_; }
+  QUndoStack* undoStack() override { return marks_.undoStack(); }
   bool readyToCapture() const override;
 
   SampleStore& store() { return *store_; }
@@ -82,6 +84,7 @@ class SamplesPage : public Page {
   SampleGrid* grid_ = nullptr;
   SampleNumbers* numbers_ = nullptr;
   QAction* numbersAction_ = nullptr;
+  ViewHistory* history_ = nullptr;
   PairView* view_ = nullptr;
   PairActions* pairActions_ = nullptr;
   PairReadout* readout_ = nullptr;

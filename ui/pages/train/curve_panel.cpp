@@ -10,6 +10,7 @@
 
 #include "ui/export/job_binding.h"
 #include "ui/model/cursors.h"
+#include "ui/model/curve_words.h"
 #include "ui/model/notices.h"
 #include "ui/model/run_model.h"
 #include "ui/plots/plot_view.h"
@@ -44,7 +45,6 @@ struct Heading {
 };
 
 Heading headingOf(const QString& group) {
-  const QString measure = group.section(QLatin1Char('/'), 1, 1);
   if (group == QLatin1String("loss")) return {CurvePanel::tr("Losses"), {}, {}};
   if (group == QLatin1String("psd")) {
     return {CurvePanel::tr("Power spectrum"), CurvePanel::tr("band: real, one deviation"), {}};
@@ -53,7 +53,8 @@ Heading headingOf(const QString& group) {
     return {CurvePanel::tr("Spectrum to real"), CurvePanel::tr("0 dB is right"), {}};
   }
   if (group == QLatin1String("variety"))
-    return {CurvePanel::tr("Variety within a class"), CurvePanel::tr("1 is that of real clips"), {}};
+    return {
+        CurvePanel::tr("Variety within a class"), CurvePanel::tr("1 is that of real clips"), {}};
   if (group == QLatin1String("gradient")) return {CurvePanel::tr("Gradient norms"), {}, {}};
   if (group == QLatin1String("time")) {
     return {CurvePanel::tr("Time of a step"), CurvePanel::tr("lower is faster"),
@@ -61,33 +62,13 @@ Heading headingOf(const QString& group) {
   }
   if (group == QLatin1String("memory")) return {CurvePanel::tr("Memory"), {}, CurvePanel::tr("MB")};
   if (group.startsWith(QLatin1String("score/"))) {
-    QString critic = measure;
-    if (!critic.isEmpty()) critic[0] = critic[0].toUpper();
-    return {CurvePanel::tr("%1 critic").arg(critic), CurvePanel::tr("solid real, dashed made"), {}};
+    return {criticWords(group.section(QLatin1Char('/'), 1, 1)),
+            CurvePanel::tr("solid real, dashed made"),
+            {}};
   }
   if (group.startsWith(QLatin1String("measure/"))) {
-    // "kvd_small": the measure and the network whose features it compares.
-    const QString kind = measure.section(QLatin1Char('_'), 0, 0);
-    const QString network = measure.section(QLatin1Char('_'), 1).replace(u'_', u' ');
-    static const QStringList lower = {QStringLiteral("fvd"), QStringLiteral("fd"),
-                                      QStringLiteral("kvd")};
-    static const QStringList higher = {QStringLiteral("is"), QStringLiteral("coverage"),
-                                       QStringLiteral("density")};
-    const QString better = lower.contains(kind)    ? CurvePanel::tr("lower is better")
-                           : higher.contains(kind) ? CurvePanel::tr("higher is better")
-                                                   : CurvePanel::tr("near the real is better");
-    if (measure == QLatin1String("psd_high_db"))
-      return {CurvePanel::tr("Fine detail"), better, CurvePanel::tr("dB")};
-    static const QStringList initials = {QStringLiteral("fvd"), QStringLiteral("fd"),
-                                         QStringLiteral("kvd"), QStringLiteral("is")};
-    QString title = kind;
-    if (initials.contains(kind)) {
-      title = kind.toUpper();
-    } else if (!title.isEmpty()) {
-      title[0] = title[0].toUpper();
-    }
-    if (!network.isEmpty()) title += QStringLiteral(" (%1)").arg(network);
-    return {title, better, {}};
+    const CurveWords words = curveWords(group);
+    return {words.fullTitle(), betterText(words.better), words.unit};
   }
   return {group, {}, {}};
 }
@@ -172,6 +153,8 @@ PlotView* CurvePanel::plotFor(const QString& group) {
   plot->setObjectName(QStringLiteral("plot-") + group);
   const Heading heading = headingOf(group);
   plot->setTitle(heading.title, heading.better);
+  if (group.startsWith(QLatin1String("measure/")))
+    plot->setAbout(aboutCurve(curveWords(group), group));
   plot->setMinimumHeight(kPlotHeight);
   connect(plot, &PlotView::failed, context_.notices,
           [this](const QString& sentence) { context_.notices->error(sentence); });

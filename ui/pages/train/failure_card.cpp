@@ -27,8 +27,12 @@ FailureCard::FailureCard(QWidget* parent) : QWidget(parent) {
   kept_->setObjectName(QStringLiteral("failureKept"));
   kept_->setProperty("role", QStringLiteral("caption"));
   kept_->setWordWrap(true);
+  about_ = new QLabel(this);
+  about_->setObjectName(QStringLiteral("failureRemedyText"));
+  about_->setWordWrap(true);
   texts->addWidget(reason_);
   texts->addWidget(kept_);
+  texts->addWidget(about_);
   row->addLayout(texts, 1);
   const auto button = [this, row](const QString& text, const char* name) {
     auto* made = new QPushButton(text, this);
@@ -37,9 +41,11 @@ FailureCard::FailureCard(QWidget* parent) : QWidget(parent) {
     row->addWidget(made, 0, Qt::AlignTop);
     return made;
   };
+  remedy_ = button({}, "failureRemedy");
   resume_ = button(tr("Resume from it"), "failureResume");
   auto* log = button(tr("Open log"), "failureLog");
   auto* copy = button(tr("Copy report"), "failureCopy");
+  connect(remedy_, &QPushButton::clicked, this, &FailureCard::remedyWanted);
   connect(resume_, &QPushButton::clicked, this, &FailureCard::resumeWanted);
   connect(log, &QPushButton::clicked, this, &FailureCard::logWanted);
   connect(copy, &QPushButton::clicked, this,
@@ -54,6 +60,20 @@ void FailureCard::setFailure(const QString& reason, const QString& kept, bool ca
   setVisible(true);
 }
 
-QString FailureCard::text() const { return reason_->text() + QLatin1Char('\n') + kept_->text(); }
+void FailureCard::setRemedy(const QString& button, const QString& about) {
+  remedy_->setText(button);
+  remedy_->setAccessibleName(button);
+  remedy_->setVisible(!button.isEmpty());
+  about_->setText(about);
+  about_->setVisible(!about.isEmpty());
+}
+
+QString FailureCard::text() const {
+  QStringList lines;
+  for (const QLabel* label : {reason_, kept_, about_}) {
+    if (!label->text().isEmpty()) lines << label->text();
+  }
+  return lines.join(QLatin1Char('\n'));
+}
 
 }  // namespace unroll::ui

@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QTabWidget>
+#include <QToolButton>
 
 #include "protocol/built_in_recipes.h"
 #include "ui/engine_client/trainer_client.h"
@@ -17,6 +18,7 @@
 #include "ui/pages/train/failure_card.h"
 #include "ui/pages/train/health_line.h"
 #include "ui/pages/train/memory_forecast.h"
+#include "ui/pages/train/memory_remedy.h"
 #include "ui/pages/train/preview_wall.h"
 #include "ui/pages/train/recipe_form.h"
 #include "ui/pages/train/stage_strip.h"
@@ -119,10 +121,10 @@ void TrainPage::buildActions() {
       addAction("pauseTraining", tr("Pause"), "pause", QKeySequence(Qt::Key_F6), &TrainPage::pause);
   freeAction_ = addAction("pauseAndFree", tr("Pause and Free Memory"), "memory",
                           QKeySequence(Qt::SHIFT | Qt::Key_F6), &TrainPage::pauseAndFree);
-  stopAction_ = addAction("stopTraining", tr("Stop After This Step, With a Checkpoint"), "stop",
+  stopAction_ = addAction("stopTraining", tr("Stop With a Checkpoint"), "stop",
                           QKeySequence(Qt::SHIFT | Qt::Key_F5), &TrainPage::stop);
   stopNowAction_ =
-      addAction("stopNow", tr("Stop Now, Without Saving…"), "close", {}, &TrainPage::askStopNow);
+      addAction("stopNow", tr("Stop Now Without Saving…"), "close", {}, &TrainPage::askStopNow);
   duplicateAction_ =
       addAction("duplicateRun", tr("Duplicate Run…"), "branch", {}, &TrainPage::duplicate);
   duplicateAction_->setProperty("menu", QStringLiteral("File"));
@@ -139,9 +141,10 @@ QList<QAction*> TrainPage::pageActions() {
                              checkpointAction_, sampleAction_};
   actions += slider_->actions();
   actions += playback_->all();
-  actions += {undoAction_, redoAction_};
   return actions;
 }
+
+QUndoStack* TrainPage::undoStack() { return form_->undoStack(); }
 
 bool TrainPage::readyToCapture() const {
   if (side_->currentIndex() == 1 && forecast_->isBusy()) return false;
@@ -211,11 +214,15 @@ void TrainPage::showState() {
   freeAction_->setEnabled(live && state != RunState::PausedFreed && state != RunState::Stopping);
   stopAction_->setEnabled(live && state != RunState::Stopping);
   stopNowAction_->setEnabled(context_.trainer->trainerPid() > 0);
+  // A trainer that was told to stop and does not come to it can still be stopped at once.
+  const bool onlyNow = !stopAction_->isEnabled() && stopNowAction_->isEnabled();
+  stopButton_->setDefaultAction(onlyNow ? stopNowAction_ : stopAction_);
   duplicateAction_->setEnabled(run_ != nullptr);
   checkpointAction_->setEnabled(works && state == RunState::Running);
   sampleAction_->setEnabled(live && state != RunState::PausedFreed);
   branchAction_->setEnabled(run_ != nullptr && !run_->checkpoints().isEmpty());
   pauseButton_->setVisible(works);
+  freeButton_->setVisible(state == RunState::Paused);
   runLabel_->setText(run_ == nullptr ? tr("No run yet") : run_->name());
   stages_->setRun(run_, shownStage());
 
@@ -239,11 +246,27 @@ void TrainPage::showState() {
                                                .arg(kept->step)
                                                .arg(ageText(kept->saved)),
                          kept != nullptr);
+    showRemedy();
   } else if (!live && run_ == nullptr && context_.trainer->lastFailure()) {
     failure_->setFailure(QString::fromStdString(context_.trainer->lastFailure()->message), {},
                          false);
+    failure_->setRemedy({});
   } else {
     failure_->hide();
+  }
+}
+
+void TrainPage::showRemedy() {
+  if (!run_->ranOutOfMemory() && !run_->diedSilently()) return failure_->setRemedy({});
+  const auto remedy =
+      memoryRemedy(*run_, context_.project->path(), stagesTrained(), context_.project->runNames());
+  if (remedy) return failure_->setRemedy(remedy->button, remedy->about);
+  if (run_->ranOutOfMemory()) {
+    failure_->setRemedy(tr("Change the recipe"),
+                        tr("No batch is small enough: choose fewer channels, frames or pixels, "
+                           "then start a new run."));
+  } else {
+    failure_->setRemedy({});
   }
 }
 

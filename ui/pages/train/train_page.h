@@ -10,6 +10,7 @@
 class QLabel;
 class QPushButton;
 class QTabWidget;
+class QToolButton;
 
 namespace unroll::ui {
 
@@ -36,6 +37,7 @@ class TrainPage : public Page {
   QString title() const override;
   QIcon icon() const override;
   QList<QAction*> pageActions() override;
+  QUndoStack* undoStack() override;  ///< that of the recipe
   bool readyToCapture() const override;
   void saveNow() override;
   void showPart(const QString& part) override;
@@ -67,6 +69,9 @@ class TrainPage : public Page {
   void launch(const TrainingStart& start);
   void followRun();
   void showState();
+  void showRemedy();
+  void remedy();
+  QString stagesTrained() const;  ///< what the run trains itself, as --stage has it
   void showPreviews();
   void showRecipe();
   void showHealth();
@@ -81,8 +86,9 @@ class TrainPage : public Page {
   QAction *startAction_ = nullptr, *newAction_ = nullptr, *branchAction_ = nullptr,
           *pauseAction_ = nullptr, *freeAction_ = nullptr, *stopAction_ = nullptr,
           *stopNowAction_ = nullptr, *duplicateAction_ = nullptr, *checkpointAction_ = nullptr,
-          *sampleAction_ = nullptr, *undoAction_ = nullptr, *redoAction_ = nullptr;
-  QPushButton *startButton_ = nullptr, *pauseButton_ = nullptr;
+          *sampleAction_ = nullptr;
+  QPushButton* startButton_ = nullptr;
+  QToolButton *pauseButton_ = nullptr, *freeButton_ = nullptr, *stopButton_ = nullptr;
   QLabel *caption_ = nullptr, *runLabel_ = nullptr;
   StageStrip* stages_ = nullptr;
   FailureCard* failure_ = nullptr;

@@ -8,7 +8,6 @@
 #include <QTabBar>
 #include <QTabWidget>
 #include <QToolButton>
-#include <QUndoStack>
 
 #include "ui/model/cursors.h"
 #include "ui/model/project_model.h"
@@ -35,6 +34,7 @@ void TrainPage::buildBody() {
   layout->addWidget(buildHeader());
   failure_ = new FailureCard(this);
   connect(failure_, &FailureCard::resumeWanted, this, &TrainPage::start);
+  connect(failure_, &FailureCard::remedyWanted, this, &TrainPage::remedy);
   connect(failure_, &FailureCard::logWanted, this, [this] {
     if (auto* log = window()->findChild<QAction*>(QStringLiteral("showLog"))) log->setChecked(true);
   });
@@ -61,37 +61,43 @@ QWidget* TrainPage::buildHeader() {
   runLabel_->setObjectName(QStringLiteral("trainRun"));
   runLabel_->setFont(Theme::titleFont());
   row->addWidget(runLabel_);
-  const auto primary = [header, row](QAction* action, const char* name) {
-    auto* button = new QPushButton(action->text(), header);
-    button->setObjectName(QString::fromLatin1(name));
-    button->setAccessibleName(action->text());
-    button->setProperty("primary", true);
-    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
-    QObject::connect(action, &QAction::enabledChanged, button, &QPushButton::setEnabled);
-    row->addWidget(button);
-    return button;
-  };
-  startButton_ = primary(startAction_, "startButton");
-  pauseButton_ = primary(pauseAction_, "pauseButton");
-  const auto tool = [header, row](QAction* action) {
+  startButton_ = new QPushButton(startAction_->text(), header);
+  startButton_->setObjectName(QStringLiteral("startButton"));
+  startButton_->setAccessibleName(startAction_->text());
+  startButton_->setProperty("primary", true);
+  connect(startButton_, &QPushButton::clicked, startAction_, &QAction::trigger);
+  connect(startAction_, &QAction::enabledChanged, startButton_, &QPushButton::setEnabled);
+  row->addWidget(startButton_);
+  const auto tool = [header, row](QAction* action, const char* name, const QString& words = {}) {
     auto* button = new QToolButton(header);
+    if (!words.isEmpty()) action->setIconText(words);
     button->setDefaultAction(action);
-    button->setObjectName(action->objectName() + QStringLiteral("Button"));
+    button->setObjectName(QLatin1String(name));
     button->setAccessibleName(action->text());
+    if (!words.isEmpty()) button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     explainKeys(*action);
     row->addWidget(button);
     return button;
   };
-  const auto worded = [&tool](QAction* action, const QString& words) {
-    action->setIconText(words);
-    tool(action)->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  const auto choices = [](QToolButton* button, const QList<QAction*>& actions) {
+    auto* menu = new QMenu(button);
+    menu->setObjectName(button->objectName() + QStringLiteral("Menu"));
+    menu->addActions(actions);
+    button->setMenu(menu);
+    button->setPopupMode(QToolButton::MenuButtonPopup);
   };
-  worded(stopAction_, tr("Stop"));
-  worded(checkpointAction_, tr("Checkpoint"));
-  worded(sampleAction_, tr("Sample"));
-  tool(freeAction_);
-  tool(newAction_);
-  tool(branchAction_);
+  pauseButton_ = tool(pauseAction_, "pauseButton", tr("Pause"));
+  pauseButton_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  pauseButton_->setProperty("primary", true);
+  choices(pauseButton_, {pauseAction_, freeAction_});
+  stopButton_ = tool(stopAction_, "stopTrainingButton", tr("Stop"));
+  stopNowAction_->setIconText(tr("Stop Now"));
+  choices(stopButton_, {stopAction_, stopNowAction_});
+  tool(checkpointAction_, "checkpointNowButton", tr("Checkpoint"));
+  tool(sampleAction_, "sampleNowButton", tr("Sample"));
+  freeButton_ = tool(freeAction_, "pauseAndFreeButton");
+  tool(newAction_, "newRunButton");
+  tool(branchAction_, "branchRunButton");
   row->addStretch(1);
   stages_ = new StageStrip(header);
   connect(stages_, &StageStrip::stageChosen, this, &TrainPage::chooseStage);
@@ -142,16 +148,6 @@ QWidget* TrainPage::buildSide() {
   layout->addWidget(form_, 1);
   side_->addTab(recipe, tr("Recipe"));
   connect(side_, &QTabWidget::tabBarClicked, this, [this] { tabChosen_ = true; });
-  undoAction_ = form_->undoStack()->createUndoAction(this, tr("Undo"));
-  undoAction_->setObjectName(QStringLiteral("undoRecipe"));
-  undoAction_->setShortcut(QKeySequence::Undo);
-  undoAction_->setIcon(Theme::icon("undo"));
-  redoAction_ = form_->undoStack()->createRedoAction(this, tr("Redo"));
-  redoAction_->setObjectName(QStringLiteral("redoRecipe"));
-  redoAction_->setShortcut(QKeySequence::Redo);
-  redoAction_->setIcon(Theme::icon("redo"));
-  for (QAction* action : {undoAction_, redoAction_})
-    action->setProperty("menu", QStringLiteral("Edit"));
   return side_;
 }
 

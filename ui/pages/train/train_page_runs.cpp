@@ -12,6 +12,7 @@
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
 #include "ui/model/words.h"
+#include "ui/pages/train/memory_remedy.h"
 #include "ui/pages/train/new_run_dialog.h"
 #include "ui/pages/train/recipe_form.h"
 #include "ui/pages/train/train_page.h"
@@ -36,8 +37,26 @@ void TrainPage::start() {
   start.project = context_.project->path();
   start.run = run_->name();
   start.resume = true;
-  if (run_->stage() == 0) start.stage = QStringLiteral("joint");
+  start.stage = stagesTrained();
   launch(start);
+}
+
+void TrainPage::remedy() {
+  if (run_ == nullptr || !context_.project->isOpen()) return;
+  const auto remedy =
+      memoryRemedy(*run_, context_.project->path(), stagesTrained(), context_.project->runNames());
+  if (remedy) return launch(remedy->start);
+  showPart(QStringLiteral("recipe"));
+}
+
+QString TrainPage::stagesTrained() const {
+  // By its own curves: checkpoints of the lower stages may be its parent's.
+  const auto trained = [this](int stage) {
+    return run_->curve(QStringLiteral("loss/critic"), stage) != nullptr;
+  };
+  if (trained(0) || run_->stage() == 0) return stageName(0);
+  const bool all = trained(1) || run_->checkpoints().isEmpty();
+  return all ? QStringLiteral("all") : QString::number(run_->stage());
 }
 
 void TrainPage::newRun() {
@@ -157,15 +176,7 @@ void TrainPage::askStopNow() {
 
 void TrainPage::duplicate() {
   if (run_ == nullptr) return;
-  // What it trained itself, by its own curves: checkpoints of the lower stages may be its parent's.
-  const auto trained = [this](int stage) {
-    return run_->curve(QStringLiteral("loss/critic"), stage) != nullptr;
-  };
-  const QString stage = trained(0) ? stageName(0)
-                        : trained(1) || run_->checkpoints().isEmpty()
-                            ? QStringLiteral("all")
-                            : QString::number(run_->stage());
-  auto* dialog = new NewRunDialog(context_, run_->info(), stage, this);
+  auto* dialog = new NewRunDialog(context_, run_->info(), stagesTrained(), this);
   connect(dialog, &NewRunDialog::wanted, this, &TrainPage::launch);
   dialog->open();
 }

@@ -1,0 +1,227 @@
+// File > Save As: what is copied, what is not, and that nothing half-made stays.
+#include <QAction>
+#include <QDirIterator>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QtTest>
+
+#include "data/faulty_vfs.h"
+#include "gui/support.h"
+#include "io/project.h"
+#include "ui/model/project_copy.h"
+#include "ui/model/project_model.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/save_as_dialog.h"
+#include "ui/shell/studio.h"
+#include "ui/theme/theme.h"
+
+namespace unroll::ui {
+
+using test::named;
+using test::ScratchProject;
+
+namespace {
+
+void write(const QString& path, const QByteArray& bytes) {
+  QDir().mkpath(QFileInfo(path).path());
+  QFile file(path);
+  if (!file.open(QIODevice::WriteOnly)) qFatal("'%s' cannot be written.", qPrintable(path));
+  file.write(bytes);
+}
+
+QByteArray read(const QString& path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// All files below, by their place in the folder.
+QStringList filesIn(const QString& folder) {
+  QStringList found;
+  const auto all = QDir::Files | QDir::Hidden | QDir::System;
+  for (QDirIterator files(folder, all, QDirIterator::Subdirectories); files.hasNext();)
+    found << QDir(folder).relativeFilePath(files.next());
+  found.sort();
+  return found;
+}
+
+}  // namespace
+
+class SaveAsTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() {
+    QLocale::setDefault(QLocale::c());
+    Theme::apply(Theme::Mode::Dark);
+  }
+
+  void init() {
+    folder_ = std::make_unique<QTemporaryDir>();
+    project_ = std::make_unique<ScratchProject>();
+    project_->addRun(run_);
+    project_->addCheckpoint(run_, 1, 30, 1'700'000'000);
+    project_->addPreview(run_, 1, 30, 2, 3, 8);
+    // More than one piece of a copy, and no whole number of them.
+    QByteArray frames(9'000'001, 'x');
+    for (qsizetype i = 0; i < frames.size(); i += 997) frames[i] = static_cast<char>(i);
+    write(project_->path() + QStringLiteral("/data/frames-00000.bin"), frames);
+    write(project_->path() + QStringLiteral("/marks.json"), "{}");
+    write(project_->path() + QStringLiteral("/exports/first.mp4"), "video");
+    to_ = folder_->filePath(QStringLiteral("other/copied"));
+  }
+
+  void theCopyIsTheSameProjectUnderItsOwnName() {
+    for (const char* own : {"exports/queue.json", "exports/queue.lock", "exports/late.part.mp4",
+                            "project.unroll", "runs/first/.tmp-x-1", "data/.lock"})
+      write(project_->path() + u'/' + QLatin1String(own), "of the programs");
+    const QStringList before = filesIn(project_->path());
+    CopyProgress progress;
+    QVERIFY(copyProject(realVfs(), project_->path().toStdString(), to_.toStdString(), progress));
+    QCOMPARE(progress.done, progress.total);
+    QCOMPARE(filesIn(project_->path()), before);
+    const QStringList copied = filesIn(to_);
+    for (const QString& file : copied) {
+      if (file != QLatin1String("project.json"))
+        QCOMPARE(read(to_ + u'/' + file), read(project_->path() + u'/' + file));
+    }
+    QStringList left = before;
+    left.removeIf([&](const QString& file) { return copied.contains(file); });
+    QCOMPARE(left, (QStringList{
+                       QStringLiteral("data/.lock"), QStringLiteral("exports/late.part.mp4"),
+                       QStringLiteral("exports/queue.json"), QStringLiteral("exports/queue.lock"),
+                       QStringLiteral("project.unroll"), QStringLiteral("runs/first/.tmp-x-1")}));
+    const auto copy = io::Project::open(to_.toStdString());
+    QVERIFY(copy.has_value());
+    QCOMPARE(QString::fromStdString(copy->name()), QStringLiteral("copied"));
+    const QFileInfo checkpoint(to_ + QStringLiteral("/runs/first/checkpoints/") +
+                               ScratchProject::checkpointName(1, 30));
+    QCOMPARE(checkpoint.lastModified().toSecsSinceEpoch(), 1'700'000'000);
+  }
+
+  void whateverIsRefusedNothingHalfMadeStays() {
+    int failures = 0;
+    write(project_->path() + QStringLiteral("/data/frames-00000.bin"), "few");  // It goes faster.
+    for (int at = 1;; ++at) {
+      FaultyVfs vfs(at, ENOSPC);
+      CopyProgress progress;
+      const auto done =
+          copyProject(vfs, project_->path().toStdString(), to_.toStdString(), progress);
+      if (done) break;
+      ++failures;
+      QVERIFY2(!done.error().message.empty(), qPrintable(QString::number(at)));
+      // The last step is the sync behind the rename: the copy is there and whole then.
+      if (QFileInfo::exists(to_)) {
+        QVERIFY(io::Project::open(to_.toStdString()).has_value());
+        QVERIFY(QDir(to_).removeRecursively());
+      }
+      QVERIFY(!QFileInfo::exists(to_ + QStringLiteral(".part")));
+    }
+    QVERIFY(failures > 20);
+    QVERIFY(io::Project::open(to_.toStdString()).has_value());
+  }
+
+  void aCopyThatIsGivenUpLeavesNothing() {
+    CopyProgress progress;
+    progress.stop = true;
+    const auto done =
+        copyProject(realVfs(), project_->path().toStdString(), to_.toStdString(), progress);
+    QVERIFY(!done && done.error().kind == ErrorKind::Cancelled);
+    QVERIFY(!QFileInfo::exists(to_) && !QFileInfo::exists(to_ + QStringLiteral(".part")));
+  }
+
+  void aCopyCutShortIsDoneAgainButNoFolderOfAPersonGoes() {
+    const QString part = to_ + QStringLiteral(".part");
+    write(part + QStringLiteral("/mine.txt"), "mine");
+    CopyProgress progress;
+    const auto attempt = [&] {
+      return copyProject(realVfs(), project_->path().toStdString(), to_.toStdString(), progress);
+    };
+    const auto refused = attempt();
+    QVERIFY(!refused && refused.error().message.find("in the way") != std::string::npos);
+    QCOMPARE(read(part + QStringLiteral("/mine.txt")), QByteArray("mine"));
+    write(part + QStringLiteral("/.unroll-copy"), "");  // As a killed window leaves it.
+    QVERIFY(attempt().has_value());
+    QVERIFY(!QFileInfo::exists(part));
+    QVERIFY(!QFileInfo::exists(to_ + QStringLiteral("/mine.txt")));
+  }
+
+  void whatCannotBeCopiedIsSaid() {
+    CopyProgress progress;
+    const auto why = [&](const QString& to) {
+      const auto done =
+          copyProject(realVfs(), project_->path().toStdString(), to.toStdString(), progress);
+      return done ? QString() : QString::fromStdString(done.error().message);
+    };
+    QVERIFY(why(project_->path() + QStringLiteral("/exports/copy")).contains(u"within"));
+    QVERIFY(why(folder_->path()).contains(u"there already"));
+    const auto project = io::Project::open(project_->path().toStdString());
+    const auto run = project->openRun(run_.toStdString());
+    {
+      const auto lock = run->lock();
+      QVERIFY(lock.has_value());
+      QVERIFY(why(to_).contains(u"'first' is being trained"));
+    }
+    QVERIFY(!QFileInfo::exists(to_));
+    QVERIFY(QFile::link(project_->path(), project_->path() + QStringLiteral("/data/round")));
+    QVERIFY(why(to_).contains(u"leads back up"));
+    QVERIFY(!QFileInfo::exists(to_) && !QFileInfo::exists(to_ + QStringLiteral(".part")));
+  }
+
+  void theMenuSavesACopyAndOpensIt() {
+    Studio studio(folder_->filePath(QStringLiteral("studio.ini")));
+    MainWindow window(studio.context());
+    window.show();
+    QVERIFY(!named<QAction>(window, "saveProjectAs")->isEnabled());
+    window.openProject(project_->path());
+    ProjectModel* project = studio.context().project;
+    QTRY_VERIFY(project->isOpen());
+    named<QAction>(window, "saveProjectAs")->trigger();
+    auto* dialog = named<SaveAsDialog>(window, "saveAsDialog");
+    QCOMPARE(test::unnamedWidgets(*dialog), QStringList());
+    auto* name = named<QLineEdit>(*dialog, "projectName");
+    auto* start = named<QPushButton>(*dialog, "saveAsStart");
+    QCOMPARE(name->text(), QStringLiteral("project-copy"));
+    QVERIFY(start->isEnabled());
+    name->setText(QStringLiteral("project"));
+    QVERIFY(!start->isEnabled());
+    QVERIFY(named<QLabel>(*dialog, "saveAsProblem")->text().contains(u"there already"));
+    name->setText(QStringLiteral("copied"));
+    named<QLineEdit>(*dialog, "projectFolder")->setText(folder_->filePath(QStringLiteral("other")));
+    start->click();
+    QVERIFY(named(*dialog, "saveAsProgress")->isVisible());
+    QVERIFY(!start->isEnabled() && !name->isEnabled());
+    QTRY_COMPARE(project->path(), to_);
+    QCOMPARE(project->name(), QStringLiteral("copied"));
+    QCOMPARE(project->runNames(), QStringList{run_});
+    QTRY_VERIFY(window.findChild<QDialog*>(QStringLiteral("saveAsDialog")) == nullptr);
+  }
+
+  void whileARunIsTrainedTheDialogWaits() {
+    Studio studio(folder_->filePath(QStringLiteral("studio.ini")));
+    auto project = io::Project::open(project_->path().toStdString());
+    const auto run = project->openRun(run_.toStdString());
+    auto lock = run->lock();
+    studio.context().project->open(project_->path());
+    QTRY_VERIFY(studio.context().project->isOpen());
+    SaveAsDialog dialog(studio.context(), nullptr);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    auto* start = named<QPushButton>(dialog, "saveAsStart");
+    QVERIFY(!start->isEnabled());
+    QVERIFY(named<QLabel>(dialog, "saveAsProblem")->text().contains(u"being trained"));
+    lock = tl::unexpected(Error{});  // The trainer ends.
+    QTRY_VERIFY(start->isEnabled());
+  }
+
+ private:
+  const QString run_ = QStringLiteral("first");
+  std::unique_ptr<QTemporaryDir> folder_;
+  std::unique_ptr<ScratchProject> project_;
+  QString to_;
+};
+
+}  // namespace unroll::ui
+
+QTEST_MAIN(unroll::ui::SaveAsTest)
+#include "save_as_test.moc"
