@@ -27,6 +27,17 @@ std::optional<MeasuredNumber> spread(const Json& value) {
   return MeasuredNumber{mean, std::isfinite(deviation) ? deviation : 0};
 }
 
+/// On which checkpoints of the stages below a later stage was measured; empty for stage 1, and
+/// where all were trained jointly.
+QString standsOn(const Json& document) {
+  const QList<double> steps = jsonNumbers(jsonAt(document, "steps"));
+  if (jsonText(document, "checkpoint") == QLatin1String("joint")) return {};
+  QStringList below;
+  for (qsizetype stage = 0; stage + 1 < steps.size(); ++stage)
+    below << tr("on stage %1 at step %2").arg(stage + 1).arg(qint64(steps[stage]));
+  return below.join(QStringLiteral(", "));
+}
+
 QString protocolText(const Json& protocol) {
   const qint64 size = jsonInteger(protocol, "size");
   const QString clips = tr("%1 made and %2 real clips of %3 frames, %4 x %4 pixels")
@@ -60,6 +71,8 @@ std::optional<MeasureRecord> readMeasureFile(const QString& path) {
   const Json& protocol = jsonAt(*document, "protocol");
   record.protocol = jsonText(protocol, "key");
   record.protocolLine = protocolText(protocol);
+  const QString below = standsOn(*document);
+  if (!below.isEmpty()) record.protocolLine += QStringLiteral(", ") + below;
   record.draws = jsonInteger(protocol, "draws");
   record.madeClips = jsonInteger(protocol, "fakeClips");
   record.realClips = jsonInteger(protocol, "realClips");
