@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -35,6 +36,7 @@ struct Manual {
 struct Answer {
   Json document;     ///< printed with --json
   std::string text;  ///< printed without; ends with a line feed, or is empty
+  std::optional<Error> unfinished = {};  ///< what failed; said after the rest is printed
 };
 
 /// What a command may use beside its own options.

@@ -12,6 +12,7 @@
 #include "measure_table.h"
 #include "option_checks.h"
 #include "progress.h"
+#include "source_options.h"
 
 namespace unroll::cli {
 namespace {
@@ -35,16 +36,17 @@ Result<void> settle(EvaluateArguments& arguments) {
   if (arguments.stage) request.stages = {*arguments.stage};
   if (arguments.at == "all") {
     request.allSteps = true;
-  } else if (arguments.at == "best") {
-    request.best = true;
   } else if (arguments.at != "newest") {
-    int64_t step = 0;
-    if (!CLI::detail::lexical_cast(arguments.at, step) || step < 0) {
-      return fail(
-          ErrorKind::Usage,
-          fmt::format("--at '{}' is neither a step, nor all, best or newest.", arguments.at));
+    engine::ModelSource source;
+    if (!parseSteps(arguments.at, source)) {
+      return fail(ErrorKind::Usage,
+                  fmt::format("--at '{}' is neither a step like 1200, nor one of each stage like "
+                              "1200,800, nor all, best or newest.",
+                              arguments.at));
     }
-    request.step = step;
+    request.step = source.step;
+    request.below = std::move(source.below);
+    request.best = source.best;
   }
   return {};
 }
@@ -60,12 +62,15 @@ Result<Answer> runEvaluate(EvaluateArguments arguments, Session& session) {
   session.progress.end();
   Answer answer;
   answer.document = engine::toJson(summary, arguments.request);
+  answer.unfinished = summary.notKept;
   if (!arguments.out.empty()) {
-    UNROLL_TRY(io::writeJsonFile(realVfs(), arguments.out, answer.document));
+    const auto written = io::writeJsonFile(realVfs(), arguments.out, answer.document);
+    if (!written && !answer.unfinished) answer.unfinished = written.error();
   }
   for (const engine::StageEvaluation& evaluation : summary.stages) {
-    answer.text += fmt::format("{}Stage {} at step {}\n\n{}", answer.text.empty() ? "" : "\n",
-                               evaluation.stage, evaluation.step, measureText(evaluation.report));
+    answer.text += fmt::format("{}{}\n\n{}", answer.text.empty() ? "" : "\n",
+                               engine::evaluatedTitle(evaluation.stage, evaluation.steps),
+                               measureText(evaluation.report));
     if (!evaluation.nearest.empty()) {
       const engine::NearestPair& pair = evaluation.nearest.front();
       answer.text += fmt::format(
@@ -74,7 +79,7 @@ Result<Answer> runEvaluate(EvaluateArguments arguments, Session& session) {
     }
   }
   for (const std::string& message : summary.messages) answer.text += message + "\n";
-  if (arguments.request.events) {
+  if (arguments.request.events && !summary.notKept) {
     answer.text += fmt::format("\nWritten to the events of run '{}' in {}.\n",
                                arguments.request.run, duration(summary.seconds));
   }
@@ -89,7 +94,8 @@ Command evaluateCommand() {
   command.manual = {
       "evaluate",
       "measure a run's checkpoints against the data",
-      {"evaluate PROJECT --run NAME [--at STEP|all|best|newest] [--stage K] [--measures LIST] "
+      {"evaluate PROJECT --run NAME [--at STEP|STEP,STEP|all|best|newest] [--stage K] [--measures "
+       "LIST] "
        "[--samples N] [--frames T] [--features NAME|FILE] [--out FILE.json] [--json]"},
       "Samples every trained stage with its averaged weights and measures it beside the project's "
       "clips at that stage's size and rate: distances, scores, fine detail, motion, variety, the "
@@ -102,9 +108,14 @@ Command evaluateCommand() {
       {{"The newest checkpoint of each stage.", "unroll evaluate clouds --run first"},
        {"A curve for a run that is over, and the best checkpoint kept.",
         "unroll evaluate clouds --run first --at all --mark-best fd_small"},
+       {"Stage 2 of step 900 on stage 1 of step 600: kept beside the curves, which are of the "
+        "newest stage 1.",
+        "unroll evaluate clouds --run first --at 600,900"},
        {"Where does a long unroll decay?",
         "unroll evaluate clouds --run first --frames 50 --out decay.json"}},
       {{"PROJECT/runs/NAME/events.jsonl", "Scalar events measure/... and spectrum events."},
+       {"PROJECT/runs/NAME/measures/",
+        "All of each checkpoint; in pairs/ what stands on other stages below than the newest."},
        {"PROJECT/cache/", "What the data came to, so that it is looked at once; may be removed."},
        {"FILE.json", "Everything: protocol, table, curves along the frames, spectra, classes."}},
       {{3, "There are too few clips, or the weights do not fit."},
@@ -116,9 +127,12 @@ Command evaluateCommand() {
     engine::EvaluateRequest& r = arguments->request;
     app.add_option("PROJECT", r.project, "The project's folder.")->required();
     app.add_option("--run", r.run, "Name of the run.")->required()->type_name("NAME");
-    app.add_option("--at", arguments->at,
-                   "Which checkpoints: a step, all, or each stage's best (as marked) or newest.")
-        ->type_name("STEP|all|best|newest")
+    app.add_option(
+           "--at", arguments->at,
+           "Which checkpoints: a step, one step of each stage of which the last is measured, "
+           "all, or each stage's best (as marked) or newest. A stage stands on the newest "
+           "stages below, but with one step of each, and with best.")
+        ->type_name("STEP|STEP,STEP|all|best|newest")
         ->default_str("newest");
     ranged(app.add_option("--stage", arguments->stage, "Only this stage. Default: all.")
                ->type_name("K"),

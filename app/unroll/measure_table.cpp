@@ -1,7 +1,6 @@
 #include "measure_table.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
 #include <fmt/format.h>
@@ -11,27 +10,11 @@
 namespace unroll::cli {
 namespace {
 
-/// Three digits that count, at least for numbers people meet.
-std::string number(double value) {
-  const double size = std::abs(value);
-  if (!std::isfinite(value)) return "-";
-  if (size >= 100) return fmt::format("{:.0f}", value);
-  if (size >= 10) return fmt::format("{:.1f}", value);
-  if (size >= 0.095 || size == 0) return fmt::format("{:.2f}", value);
-  return fmt::format("{:.2g}", value);
-}
-
 std::string cell(const std::optional<metrics::Spread>& spread) {
-  return spread ? spreadText(*spread) : "-";
+  return spread ? metrics::spreadText(*spread) : "-";
 }
 
 }  // namespace
-
-std::string spreadText(const metrics::Spread& spread) {
-  // Rounding leaves a trace where all draws are equal.
-  const bool exact = spread.deviation <= 1e-12 * std::abs(spread.mean);
-  return fmt::format("{} ± {}", number(spread.mean), number(exact ? 0 : spread.deviation));
-}
 
 std::string measureText(const metrics::MeasureReport& report) {
   const bool ceilings = std::ranges::any_of(
@@ -46,7 +29,11 @@ std::string measureText(const metrics::MeasureReport& report) {
     std::vector<std::string> cells = {row.unit.empty() ? row.title : row.title + ", " + row.unit,
                                       cell(row.fake), cell(row.floor)};
     if (ceilings) cells.insert(cells.end(), {cell(row.still), cell(row.noise)});
-    cells.push_back(row.whole ? number(*row.whole) : "-");
+    if (row.wholeError) {
+      cells.push_back(metrics::spreadText({row.whole.value_or(0), *row.wholeError}));
+    } else {
+      cells.push_back(row.whole ? metrics::numberText(*row.whole) : "-");
+    }
     cells.push_back(row.better == "near real" ? "near floor" : row.better);
     table.add(std::move(cells));
   }
@@ -68,8 +55,9 @@ std::string measureText(const metrics::MeasureReport& report) {
     Table classes({"class", "real clips", "change", "fake clips", "change"}, {1, 2, 3, 4});
     for (const metrics::ClassMotion& entry : report.classes) {
       classes.add({entry.name, std::to_string(entry.realClips),
-                   entry.realClips > 0 ? number(entry.real) : "-", std::to_string(entry.fakeClips),
-                   entry.fakeClips > 0 ? number(entry.fake) : "-"});
+                   entry.realClips > 0 ? metrics::numberText(entry.real) : "-",
+                   std::to_string(entry.fakeClips),
+                   entry.fakeClips > 0 ? metrics::numberText(entry.fake) : "-"});
     }
     text += "\nChange from frame to frame, class by class, in levels of 255:\n" + classes.text();
   }

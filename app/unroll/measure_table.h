@@ -6,9 +6,6 @@
 
 namespace unroll::cli {
 
-/// "12.3 ± 0.4" with sensible digits.
-std::string spreadText(const metrics::Spread& spread);
-
 /// The measures as a table with what each column means, warnings and the protocol.
 std::string measureText(const metrics::MeasureReport& report);
 

@@ -29,10 +29,14 @@ std::string dump(const Json& document) {
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+Json errorDocument(const Error& error) {
+  return {{"error", {{"kind", name(error.kind)}, {"message", error.message}}}};
+}
+
 /// Says the refusal once on standard error and, with --json, once as the document.
 int refuse(const Error& error, bool json) {
   say(fmt::format("unroll: {}\n", error.message));
-  if (json) print(dump({{"error", {{"kind", name(error.kind)}, {"message", error.message}}}}));
+  if (json) print(dump(errorDocument(error)));
   return exitCode(error.kind);
 }
 
@@ -87,18 +91,20 @@ int runCommand(const Command& command, std::vector<std::string> arguments, bool 
   log::setQuiet(json || common.quiet);
 
   const Interrupt interrupt;
-  Progress progress(common.quiet, common.progress == "json" ? ProgressStyle::Program
-                                                            : ProgressStyle::Person);
+  Progress progress(common.quiet,
+                    common.progress == "json" ? ProgressStyle::Program : ProgressStyle::Person);
   Session session{json, interrupt.token(), progress};
   const Result<Answer> answer = command.run(session);
   progress.end();
   if (!answer) return refuse(answer.error(), json);
-  if (!print(json ? dump(answer->document) : answer->text)) {
+  Json document = answer->document;
+  if (json && answer->unfinished) document.update(errorDocument(*answer->unfinished));
+  if (!print(json ? dump(document) : answer->text)) {
     if (errno == EPIPE) return 0;  // `unroll runs | head`: the reader has what it wanted.
     return refuse(
         {ErrorKind::Disk, "Standard output could not be written; nothing else went wrong."}, false);
   }
-  return 0;
+  return answer->unfinished ? refuse(*answer->unfinished, false) : 0;
 }
 
 }  // namespace

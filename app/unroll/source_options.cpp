@@ -9,9 +9,6 @@
 #include "progress.h"
 
 namespace unroll::cli {
-namespace {
-
-/// "1200", "1200,800" (of stages 1 and 2), "best".
 bool parseSteps(const std::string& text, engine::ModelSource& source) {
   source.best = text == "best";
   if (source.best) return true;
@@ -25,8 +22,6 @@ bool parseSteps(const std::string& text, engine::ModelSource& source) {
   source.below = std::move(steps);
   return true;
 }
-
-}  // namespace
 
 void declareSource(CLI::App& app, SourceArguments& arguments, bool models) {
   engine::ModelSource& source = arguments.source;

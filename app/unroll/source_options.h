@@ -22,6 +22,9 @@ struct SourceArguments {
   engine::UnrollOptions unroll;
 };
 
+/// Reads "1200", "1200,800" (of stages 1 and 2) or "best" into `source`. False when it is none.
+bool parseSteps(const std::string& text, engine::ModelSource& source);
+
 /// Adds PROJECT, --run, --at and, when `models`, --model.
 void declareSource(CLI::App& app, SourceArguments& arguments, bool models = true);
 

@@ -134,6 +134,10 @@ Result<Cascade> loadRun(const ModelSource& source, int64_t lastStage, torch::Dev
       const auto step = below.empty() ? std::nullopt : std::optional(below[index]);
       UNROLL_TRY_ASSIGN(own, findCheckpoint(store, source.run, index, step, source.best));
       entry = own;
+      if (step || source.best) {
+        UNROLL_TRY_ASSIGN(newest, findCheckpoint(store, source.run, index, std::nullopt, false));
+        cascade.onNewest = cascade.onNewest && own.path == newest.path;
+      }
     }
     UNROLL_TRY_ASSIGN(file, store.open(entry.stage, entry.step));
     UNROLL_TRY(addStage(cascade, file, index, entry.step));

@@ -21,6 +21,7 @@ struct Cascade {
   std::vector<std::unique_ptr<nn::NormScope>> weights;  ///< holds each stage's normalised weights
   torch::Device device = torch::kCPU;
   std::string origin;                  ///< for metadata: run and step, or file name
+  bool onNewest = true;  ///< the stages below the last are what no step at all would have chosen
 
   size_t last() const { return stages.size() - 1; }
 };

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <map>
 #include <optional>
 
@@ -15,12 +14,11 @@
 #include "io/checkpoint_store.h"
 #include "io/project.h"
 #include "io/stored_recipe.h"
+#include "protocol/serve_messages.h"
 #include "train/cascade_nets.h"
 
 namespace unroll::engine {
 namespace {
-
-constexpr int64_t kMostFrames = 400;
 
 /// One stage of one checkpoint that is to be measured.
 struct Task {
@@ -42,6 +40,12 @@ Result<std::vector<Task>> plan(const EvaluateRequest& request, const io::RunFold
   for (const io::CheckpointEntry& entry : entries) {
     newest[entry.stage] = std::max(newest[entry.stage], entry.step);
   }
+  if (!request.below.empty() && request.below.size() >= recipe.stages.size()) {
+    return fail(ErrorKind::Usage,
+                fmt::format("{} steps are named and run '{}' has {} stages: name one of each stage "
+                            "up to the one to measure.",
+                            request.below.size() + 1, request.run, recipe.stages.size()));
+  }
   std::vector<Task> tasks;
   for (const io::CheckpointEntry& entry : entries) {
     if (request.step && entry.step != *request.step) continue;
@@ -49,6 +53,7 @@ Result<std::vector<Task>> plan(const EvaluateRequest& request, const io::RunFold
     const bool any = request.step || request.allSteps || request.best;
     if (!any && entry.step != newest[entry.stage]) continue;
     for (size_t stage = 0; stage < recipe.stages.size(); ++stage) {
+      if (!request.below.empty() && stage != request.below.size()) continue;
       const bool own = entry.stage == "joint" || entry.stage == train::stageName(stage);
       if (own && wanted(request, stage)) tasks.push_back({entry.stage, stage, entry.step});
     }
@@ -103,6 +108,30 @@ Result<void> mark(const EvaluateRequest& request, const io::RunFolder& run,
   return {};
 }
 
+/// Puts what was measured into the run; on its curves where it belongs there.
+Result<void> keep(const io::RunFolder& run, const StageEvaluation& evaluation,
+                  MeasuredProtocols& measured, EvaluateSummary& summary) {
+  if (!evaluation.onCurve) {
+    UNROLL_TRY_ASSIGN(file, keepMeasures(run, evaluation));
+    summary.messages.push_back(
+        fmt::format("{} is no point of the run's curve, whose points stand on the newest stages "
+                    "below: it is kept in {}.",
+                    evaluatedTitle(evaluation.stage, evaluation.steps), file.string()));
+    return {};
+  }
+  UNROLL_TRY(writeMeasureEvents(run, evaluation));
+  if (measured.otherwise(evaluation)) {
+    summary.messages.push_back(fmt::format(
+        "Other steps of stage {} were measured by another protocol, or on other checkpoints of the "
+        "stages below: step {} is not comparable with them. Evaluate all with the same options "
+        "(--at all).",
+        evaluation.stage, evaluation.step));
+  }
+  UNROLL_TRY(keepMeasures(run, evaluation));
+  measured.add(evaluation);
+  return {};
+}
+
 }  // namespace
 
 Result<EvaluateSummary> evaluateRun(
@@ -152,11 +181,11 @@ Result<EvaluateSummary> evaluateRun(
     options.count = request.samples;
     options.lastStage = static_cast<int64_t>(task.stage) + 1;
     options.frames = framesOf(recipe, task.stage, request.frames);
-    if (options.frames > kMostFrames) {
+    if (options.frames > protocol::kMostMeasuredFrames) {
       return fail(ErrorKind::Usage,
                   fmt::format("--frames asks for {} frames of stage {}; {} is the "
                               "most that is measured at once.",
-                              options.frames, task.stage + 1, kMostFrames));
+                              options.frames, task.stage + 1, protocol::kMostMeasuredFrames));
     }
     options.threads = request.threads;
     options.device = request.device;
@@ -164,7 +193,7 @@ Result<EvaluateSummary> evaluateRun(
                              .run = request.run,
                              .step = task.step,
                              .model = {},
-                             .below = {},
+                             .below = request.below,
                              .best = request.best};
     UNROLL_TRY_ASSIGN(session, openSession(source, options));
     const std::string what = fmt::format("Stage {} at step {}", task.stage + 1, task.step);
@@ -175,29 +204,33 @@ Result<EvaluateSummary> evaluateRun(
                                       },
                                       stop));
     evaluation.checkpoint = task.checkpoint;
-    if (request.events) {
-      UNROLL_TRY(writeMeasureEvents(run, evaluation));
-      if (measured->otherwise(evaluation)) {
-        summary.messages.push_back(
-            fmt::format("Other steps of stage {} were measured by another protocol: step {} is not "
-                        "comparable with "
-                        "them. Evaluate all with the same options (--at all).",
-                        task.stage + 1, task.step));
-      }
-      UNROLL_TRY(keepMeasures(run, evaluation));
-      measured->add(evaluation);
-    }
+    const auto kept = request.events ? keep(run, evaluation, *measured, summary) : Result<void>();
     summary.stages.push_back(std::move(evaluation));
+    if (!kept) {
+      summary.notKept = kept.error();
+      break;
+    }
   }
-  if (!request.markBest.empty()) UNROLL_TRY(mark(request, run, summary));
+  if (!request.markBest.empty() && !summary.notKept) UNROLL_TRY(mark(request, run, summary));
   summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return summary;
+}
+
+std::string evaluatedTitle(int64_t stage, const std::vector<int64_t>& steps) {
+  std::string title = fmt::format("Stage {} at step {}", stage, steps.empty() ? 0 : steps.back());
+  for (size_t below = 0; below + 1 < steps.size(); ++below) {
+    title +=
+        fmt::format("{} stage {} at step {}", below == 0 ? " on" : " and", below + 1, steps[below]);
+  }
+  return title;
 }
 
 io::Json toJson(const StageEvaluation& evaluation) {
   io::Json entry = {{"stage", evaluation.stage},
                     {"step", evaluation.step},
-                    {"checkpoint", evaluation.checkpoint}};
+                    {"checkpoint", evaluation.checkpoint},
+                    {"steps", evaluation.steps},
+                    {"onCurve", evaluation.onCurve}};
   entry.update(metrics::toJson(evaluation.report));
   entry["nearest"] = io::Json::array();
   for (const NearestPair& pair : evaluation.nearest) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/file_system.h"
 #include "io/event_log.h"
@@ -11,7 +12,61 @@
 namespace unroll::engine {
 namespace {
 
-std::filesystem::path measuresFolder(const io::RunFolder& run) { return run.path() / "measures"; }
+std::filesystem::path measuresFolder(const io::RunFolder& run, bool pairs) {
+  const std::filesystem::path folder = run.path() / "measures";
+  return pairs ? folder / "pairs" : folder;
+}
+
+/// Whether a file of that folder is what keepMeasures() writes, as far as its readers rely on it.
+bool isMeasured(const io::Json& document) {
+  const auto holds = [](const io::Json& object, const char* key, bool (io::Json::*kind)() const) {
+    return object.contains(key) && (object[key].*kind)();
+  };
+  using Kind = bool (io::Json::*)() const;
+  const auto whole = static_cast<Kind>(&io::Json::is_number_integer);
+  const auto list = static_cast<Kind>(&io::Json::is_array);
+  if (!document.is_object() || !holds(document, "stage", whole) ||
+      !holds(document, "step", whole)) {
+    return false;
+  }
+  return holds(document, "protocol", &io::Json::is_object) && holds(document, "measures", list) &&
+         holds(document, "warnings", list);
+}
+
+std::string fileName(const StageEvaluation& evaluation) {
+  if (evaluation.onCurve) {
+    return fmt::format("{}stage{}-step-{:08}.json",
+                       evaluation.checkpoint == "joint" ? "joint-" : "", evaluation.stage,
+                       evaluation.step);
+  }
+  return fmt::format("stage{}-steps-{:08}.json", evaluation.stage,
+                     fmt::join(evaluation.steps, "-"));
+}
+
+/// On which checkpoints of the stages below something of these steps stands; "" where all were
+/// trained jointly, and so are always of one step.
+std::string stepsBelow(const std::string& checkpoint, const std::vector<int64_t>& steps) {
+  if (checkpoint == "joint" || steps.empty()) return {};
+  return fmt::format("{}", fmt::join(steps.begin(), steps.end() - 1, ","));
+}
+
+std::string standsOn(const io::Json& document) {
+  return stepsBelow(document.value("checkpoint", ""),
+                    document.value("steps", std::vector<int64_t>()));
+}
+
+/// Whether all that say something say the same.
+template <typename Say>
+bool alike(const std::vector<const io::Json*>& documents, Say say) {
+  std::string first;
+  for (const io::Json* document : documents) {
+    const std::string own = document == nullptr ? std::string() : say(*document);
+    if (own.empty()) continue;
+    if (first.empty()) first = own;
+    if (own != first) return false;
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -34,66 +89,61 @@ Result<void> writeMeasureEvents(const io::RunFolder& run, const StageEvaluation&
   return log.flush();
 }
 
-std::vector<io::Json> readMeasures(const io::RunFolder& run) {
+std::vector<io::Json> readMeasures(const io::RunFolder& run, bool pairs) {
   std::vector<io::Json> documents;
-  const std::filesystem::path folder = measuresFolder(run);
+  const std::filesystem::path folder = measuresFolder(run, pairs);
   const auto files = realVfs().list(folder);
   if (!files) return documents;
   for (const FolderEntry& file : *files) {
     if (!file.name.ends_with(".json")) continue;
     auto document = io::readJsonFile(realVfs(), folder / file.name,
                                      {.maxBytes = uint64_t{64} << 20, .maxDepth = 32});
-    if (document && document->is_object()) documents.push_back(std::move(*document));
+    if (document && isMeasured(*document)) documents.push_back(std::move(*document));
   }
   return documents;
 }
 
-std::string protocolKey(const io::Json& document) {
-  const auto protocol = document.find("protocol");
-  return protocol == document.end() ? std::string() : protocol->value("key", "");
-}
+std::string protocolKey(const io::Json& document) { return document["protocol"].value("key", ""); }
 
 bool oneProtocol(const std::vector<const io::Json*>& documents) {
-  std::string key;
-  for (const io::Json* document : documents) {
-    const std::string own = document == nullptr ? std::string() : protocolKey(*document);
-    if (own.empty()) continue;
-    if (key.empty()) key = own;
-    if (own != key) return false;
-  }
-  return true;
+  return alike(documents, protocolKey);
+}
+
+bool oneCurve(const std::vector<const io::Json*>& documents) {
+  return alike(documents, protocolKey) && alike(documents, standsOn);
 }
 
 MeasuredProtocols::MeasuredProtocols(const io::RunFolder& run) {
   for (const io::Json& document : readMeasures(run)) {
-    if (!document.contains("protocol")) continue;
-    keys_[{document.value("stage", int64_t{0}), document.value("checkpoint", "")}]
-         [document.value("step", int64_t{0})] = protocolKey(document);
+    points_[{document.value("stage", int64_t{0}), document.value("checkpoint", ""),
+             document.value("step", int64_t{0})}] = {protocolKey(document), standsOn(document)};
   }
 }
 
 void MeasuredProtocols::add(const StageEvaluation& evaluation) {
-  keys_[{evaluation.stage, evaluation.checkpoint}][evaluation.step] =
-      evaluation.report.protocol.key();
+  points_[{evaluation.stage, evaluation.checkpoint, evaluation.step}] = {
+      evaluation.report.protocol.key(), stepsBelow(evaluation.checkpoint, evaluation.steps)};
 }
 
 bool MeasuredProtocols::otherwise(const StageEvaluation& evaluation) const {
-  const std::string own = evaluation.report.protocol.key();
-  return std::ranges::any_of(keys_, [&](const auto& measured) {
-    return measured.first.first == evaluation.stage &&
-           std::ranges::any_of(measured.second, [&](const auto& step) {
-             return step.first != evaluation.step && step.second != own;
-           });
+  const std::string protocol = evaluation.report.protocol.key();
+  const std::string below = stepsBelow(evaluation.checkpoint, evaluation.steps);
+  return std::ranges::any_of(points_, [&](const auto& entry) {
+    const auto& [stage, checkpoint, step] = entry.first;
+    const Point& point = entry.second;
+    if (stage != evaluation.stage || step == evaluation.step) return false;
+    return point.protocol != protocol ||
+           (!point.below.empty() && !below.empty() && point.below != below);
   });
 }
 
-Result<void> keepMeasures(const io::RunFolder& run, const StageEvaluation& evaluation) {
-  const std::filesystem::path folder = measuresFolder(run);
+Result<std::filesystem::path> keepMeasures(const io::RunFolder& run,
+                                           const StageEvaluation& evaluation) {
+  const std::filesystem::path folder = measuresFolder(run, !evaluation.onCurve);
   UNROLL_TRY(makeFolders(realVfs(), folder));
-  const std::string name =
-      fmt::format("{}stage{}-step-{:08}.json", evaluation.checkpoint == "joint" ? "joint-" : "",
-                  evaluation.stage, evaluation.step);
-  return io::writeJsonFile(realVfs(), folder / name, toJson(evaluation));
+  const std::filesystem::path file = folder / fileName(evaluation);
+  UNROLL_TRY(io::writeJsonFile(realVfs(), file, toJson(evaluation)));
+  return file;
 }
 
 }  // namespace unroll::engine

@@ -33,6 +33,7 @@ Result<RunData> readRun(const io::Project& project, const std::string& name) {
     data.newest[entry.stage] = std::max(data.newest[entry.stage], entry.step);
   }
   data.measures = readMeasures(run);
+  data.pairs = readMeasures(run, /*pairs=*/true);
   return data;
 }
 
@@ -79,12 +80,12 @@ const io::Json* RunData::measured(int64_t stage) const {
   return found;
 }
 
-bool RunData::oneProtocol(int64_t stage) const {
+bool RunData::oneCurve(int64_t stage) const {
   std::vector<const io::Json*> ofStage;
   for (const io::Json& document : measures) {
     if (document.value("stage", int64_t{0}) == stage) ofStage.push_back(&document);
   }
-  return engine::oneProtocol(ofStage);
+  return engine::oneCurve(ofStage);
 }
 
 int64_t RunData::sampled() const {

@@ -21,13 +21,15 @@ struct RunData {
       newest;                           ///< training ("stage2", "joint") -> step of its checkpoint
   std::map<int64_t, io::Json> spectra;  ///< stage (0: joint) -> the last "spectrum" event
   std::vector<io::Json> measures;       ///< runs/NAME/measures/*.json, by stage and step
+  std::vector<io::Json> pairs;          ///< on other stages below than the newest
 
   bool joint() const { return newest.contains("joint"); }
   const io::ScalarSeries* curve(int64_t stage, const std::string& name) const;
   /// The newest measures of a stage (from 1), or nullptr.
   const io::Json* measured(int64_t stage) const;
-  /// Whether all measures of a stage were made by one protocol, so that a curve may join them.
-  bool oneProtocol(int64_t stage) const;
+  /// Whether all measures of a stage were made by one protocol on one stage below, so that a curve
+  /// may join them.
+  bool oneCurve(int64_t stage) const;
   /// The last stage (from 1) that can be sampled with all those below it; 0: none.
   int64_t sampled() const;
 };

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -101,15 +102,16 @@ class Plot {
   std::string svg() {
     if (x_.empty() || y_.empty() || x_.low == x_.high) return {};
     y_.widen();
+    const auto [names, height] = legend();
     std::string out = fmt::format(
         "<svg viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\" aria-label=\"{2}\" "
         "font-family=\"system-ui,sans-serif\" font-size=\"11\" fill=\"#1d2226\">"
         "<text x=\"{3}\" y=\"16\" font-size=\"13\" font-weight=\"600\">{2}</text>",
-        kWidth, kHeight, escaped(labels_.title), kLeft);
+        kWidth, height, escaped(labels_.title), kLeft);
     out += axes();
     for (size_t i = 0; i < lines_.size(); ++i) out += band(i);
     for (size_t i = 0; i < lines_.size(); ++i) out += curve(i);
-    return out + legend() + "</svg>";
+    return out + names + "</svg>";
   }
 
  private:
@@ -187,21 +189,25 @@ class Plot {
     return lines_[index].dashed ? kDashes[1] : kDashes[index / kColours.size() % kDashes.size()];
   }
 
-  std::string legend() const {
-    if (lines_.size() < 2 && (lines_.empty() || lines_[0].name.empty())) return {};
+  /// The lines' names, in as many rows as they need, and the height of the plot with them.
+  std::pair<std::string, double> legend() const {
+    if (lines_.size() < 2 && (lines_.empty() || lines_[0].name.empty())) return {"", kHeight};
+    constexpr double kRow = 15;
     std::string out;
-    double x = kLeft;
+    double x = kLeft, y = kHeight - 2;
     for (size_t i = 0; i < lines_.size(); ++i) {
       const double width = 26 + 6.1 * static_cast<double>(lines_[i].name.size());
-      if (x + width > kWidth && i > 0) break;  // What has no room is told by the caption's table.
+      if (x + width > kWidth && x > kLeft) {
+        x = kLeft;
+        y += kRow;
+      }
       out += fmt::format(
           "<path d=\"M{:.1f} {:.1f}h14\" stroke=\"{}\" stroke-width=\"2\" stroke-dasharray=\"{}\"/>"
           "<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>",
-          x, kHeight - 6, kColours[i % kColours.size()], dash(i), x + 18, kHeight - 2,
-          escaped(lines_[i].name));
+          x, y - 4, kColours[i % kColours.size()], dash(i), x + 18, y, escaped(lines_[i].name));
       x += width;
     }
-    return out;
+    return {out, y + 2};
   }
 
   const std::vector<PlotLine>& lines_;

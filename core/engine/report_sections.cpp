@@ -2,65 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "engine/evaluation_events.h"
+#include "engine/report_parts.h"
+#include "metrics/spread.h"
 
 namespace unroll::engine {
 namespace {
-
-std::vector<double> numbers(const io::Json& list) {
-  std::vector<double> values;
-  for (const io::Json& entry : list) values.push_back(io::eventNumber(entry));
-  return values;
-}
-
-std::vector<double> counted(size_t count, double first = 0, double step = 1) {
-  std::vector<double> values(count);
-  for (size_t i = 0; i < count; ++i) values[i] = first + step * static_cast<double>(i);
-  return values;
-}
-
-std::string text(double value) {
-  return std::isfinite(value) ? fmt::format("{:.4g}", value) : std::string("-");
-}
-
-PlotLine lineOf(const io::ScalarSeries& series, std::string name) {
-  PlotLine line{std::move(name), {}, series.values, {}, {}};
-  for (int64_t step : series.steps) line.x.push_back(static_cast<double>(step));
-  return line;
-}
-
-/// The curve named in one document of measures, or nullptr.
-const io::Json* curveOf(const io::Json& document, const std::string& name) {
-  const auto curves = document.find("curves");
-  if (curves == document.end()) return nullptr;
-  for (const io::Json& curve : *curves) {
-    if (curve.value("name", "") == name) return &curve;
-  }
-  return nullptr;
-}
-
-/// One frame curve of each document, beside the real clips' of the first.
-std::string framePlot(const std::vector<std::pair<std::string, const io::Json*>>& documents,
-                      const std::string& name, const PlotLabels& labels) {
-  std::vector<PlotLine> lines;
-  std::vector<double> real;
-  for (const auto& [title, document] : documents) {
-    const io::Json* curve = document == nullptr ? nullptr : curveOf(*document, name);
-    if (curve == nullptr) continue;
-    PlotLine line{title, {}, numbers((*curve)["fake"]), {}, {}};
-    line.x = counted(line.y.size(), 1);
-    lines.push_back(std::move(line));
-    if (real.empty()) real = numbers((*curve)["real"]);
-  }
-  if (!lines.empty() && !real.empty()) {
-    lines.push_back({"real clips", counted(real.size(), 1), real, {}, {}, /*dashed=*/true});
-  }
-  return svgPlot(lines, labels);
-}
 
 std::string stageName(int64_t stage) {
   return stage == 0 ? std::string("joint") : fmt::format("stage {}", stage);
@@ -86,7 +37,7 @@ void addScalarPlots(ReportPage& page, const RunData& run) {
     for (int64_t stage = 0; stage <= static_cast<int64_t>(run.recipe.stages.size()); ++stage) {
       // Those made while training always have one protocol.
       const bool evaluated = name.starts_with("measure/") && !name.starts_with("measure/live_");
-      if (evaluated && !run.oneProtocol(stage)) {
+      if (evaluated && !run.oneCurve(stage)) {
         mixed = true;
         continue;
       }
@@ -100,43 +51,59 @@ void addScalarPlots(ReportPage& page, const RunData& run) {
   page.plots(plots);
   if (mixed) {
     page.note(
-        "Some measures of this run were made by different protocols and are not joined to a curve; "
-        "evaluate all its checkpoints with the same options (--at all).");
+        "Some measures of this run were made by different protocols, or on different checkpoints "
+        "of "
+        "the stages below, and are not joined to a curve; evaluate all its checkpoints with the "
+        "same options (--at all).");
   }
 }
 
-std::string spreadCell(const io::Json& row, const char* key) {
-  const auto found = row.find(key);
-  if (found == row.end() || !found->is_object()) return "-";
-  return fmt::format("{} ± {}", text(io::eventNumber((*found)["mean"])),
-                     text(io::eventNumber((*found)["deviation"])));
+/// All made clips beside all real ones.
+std::string wholeCell(const io::Json& row) {
+  if (!row.contains("whole")) return "-";
+  const double whole = io::eventNumber(row["whole"]);
+  if (!row.contains("wholeError") || row["wholeError"].is_null()) return metrics::numberText(whole);
+  return metrics::spreadText({whole, io::eventNumber(row["wholeError"])});
+}
+
+/// What was measured frame by frame, and the spectrum over time.
+void addFramePlots(ReportPage& page, const io::Json& document) {
+  const std::vector<std::pair<std::string, const io::Json*>> made = {{"made", &document}};
+  page.plots({framePlot(made, "motion", {"Change from frame to frame", "frame", "levels of 255"}),
+              framePlot(made, "flow", {"Optical flow", "frame", "pixels a frame"}),
+              framePlot(made, "psd_high_share",
+                        {"Fine detail: is it blurring?", "frame", "share of the power"}),
+              framePlot(made, "temporal_psd",
+                        {"Power over time, of each pixel", "cycles a clip", "power", true}, 0),
+              framePlot(made, "grounding_db", {"Keeps to the stage below", "frame", "dB"})});
 }
 
 void addMeasureTable(ReportPage& page, const io::Json& document) {
-  page.subsection(fmt::format("Measures of stage {} at step {}",
-                              document.value("stage", int64_t{0}),
-                              document.value("step", int64_t{0})));
+  page.subsection("Measures: " + titleOf(document));
   std::vector<std::vector<std::string>> rows;
   for (const io::Json& row : document["measures"]) {
     const std::string unit = row.value("unit", "");
     rows.push_back({row.value("title", "") + (unit.empty() ? "" : ", " + unit),
                     spreadCell(row, "fake"), spreadCell(row, "floor"), spreadCell(row, "still"),
-                    spreadCell(row, "noise"), row.value("better", "")});
+                    spreadCell(row, "noise"), wholeCell(row), row.value("better", "")});
   }
-  page.table({"measure", "fake", "floor (real)", "still", "noise", "good is"}, rows);
+  page.table({"measure", "fake", "floor (real)", "still", "noise", "all", "good is"}, rows);
   const io::Json& p = document["protocol"];
-  page.note(
-      fmt::format("Protocol: network {} ({}), {}; clips of {} frames, {}x{} at {} frames per "
-                  "second; {} real and "
-                  "{} fake clips, {} draws of {}; pictures {}; seed {}; {}.",
-                  p.value("network", ""), p.value("hash", ""), p.value("features", ""),
-                  p.value("frames", int64_t{0}), p.value("size", int64_t{0}),
-                  p.value("size", int64_t{0}), text(p.value("frameRate", 0.0)),
-                  p.value("realClips", int64_t{0}), p.value("fakeClips", int64_t{0}),
-                  p.value("draws", int64_t{0}), p.value("drawClips", int64_t{0}),
-                  p.value("resize", ""), p.value("seed", int64_t{0}), p.value("fake", "")));
+  const int64_t blocks = p.value("kernelBlocks", int64_t{0});
+  page.note(fmt::format(
+      "Protocol: network {} ({}), {}; {}; {} real and {} fake clips, {} draws of {}{}; pictures "
+      "{}; "
+      "seed {}; {}.",
+      p.value("network", ""), p.value("hash", ""), p.value("features", ""), clipsOf(document),
+      p.value("realClips", int64_t{0}), p.value("fakeClips", int64_t{0}),
+      p.value("draws", int64_t{0}), p.value("drawClips", int64_t{0}),
+      blocks > 1 ? fmt::format(", a kernel distance is the mean over {} random blocks of {}",
+                               blocks, p.value("kernelRows", int64_t{0}))
+                 : std::string(),
+      p.value("resize", ""), p.value("seed", int64_t{0}), p.value("fake", "")));
   for (const io::Json& warning : document["warnings"])
     page.note("Note: " + warning.get<std::string>());
+  addFramePlots(page, document);
 }
 
 void addSettings(ReportPage& page, const Recipe& recipe) {
@@ -159,6 +126,14 @@ void addSettings(ReportPage& page, const Recipe& recipe) {
              rows);
 }
 
+constexpr const char* kOtherProtocols =
+    "The measures of these runs were made by different protocols and are not drawn on one axis; "
+    "evaluate both with the same options.";
+
+constexpr const char* kDifferentRows =
+    "These were measured by different protocols: compare only rows of equal protocol, which stands "
+    "under each run.";
+
 /// Values between 0 and 1 over all series together.
 std::vector<PlotLine> normalised(std::vector<PlotLine> lines) {
   double low = INFINITY, high = -INFINITY;
@@ -179,13 +154,14 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-/// A line for each run that has the curve, measured by one protocol.
+/// A line for each run that has the curve, measured by one protocol throughout.
 std::vector<PlotLine> measuredLines(const std::vector<const RunData*>& runs, int64_t stage,
                                     const std::string& name) {
   std::vector<PlotLine> lines;
   for (const RunData* run : runs) {
     const auto* series = run->curve(stage, name);
-    if (series != nullptr && series->steps.size() > 1) lines.push_back(lineOf(*series, run->name));
+    const bool drawn = series != nullptr && series->steps.size() > 1 && run->oneCurve(stage);
+    if (drawn) lines.push_back(lineOf(*series, run->name));
   }
   return lines;
 }
@@ -210,29 +186,32 @@ void describeRun(ReportPage& page, const RunData& run) {
   for (int64_t stage = 1; stage <= static_cast<int64_t>(run.recipe.stages.size()); ++stage) {
     if (const io::Json* document = run.measured(stage)) addMeasureTable(page, *document);
   }
+  for (const io::Json& document : run.pairs) addMeasureTable(page, document);
 }
 
 bool addBaselineDecay(ReportPage& page, const std::vector<RunData>& runs) {
-  std::vector<std::pair<std::string, const io::Json*>> documents;
+  // Change of another size or rate is another number, so each has its own axes.
+  std::map<std::string, std::vector<std::pair<std::string, const io::Json*>>> groups;
   for (const RunData& run : runs) {
     const auto last = static_cast<int64_t>(run.recipe.stages.size());
     const io::Json* document = run.measured(last);
     if (document == nullptr || curveOf(*document, "unroll_motion") == nullptr) continue;
-    documents.emplace_back(fmt::format("{} ({} stage{})", run.name, last, last == 1 ? "" : "s"),
-                           document);
+    groups[picturesOf(*document)].emplace_back(
+        fmt::format("{} ({} stage{})", run.name, last, last == 1 ? "" : "s"), document);
   }
-  if (documents.empty()) return false;
+  if (groups.empty()) return false;
   page.section("Unrolled beyond the training window");
   page.paragraph(
-      "What a single-stage baseline does when it is unrolled far beyond its window: motion and "
-      "detail, "
-      "frame by frame, of videos made in one go. A line that falls towards zero has stopped "
-      "moving; a "
-      "line below 0 dB has grown blurred.");
-  page.plots({framePlot(documents, "unroll_motion",
-                        {"Change from frame to frame", "frame", "levels of 255", false}),
-              framePlot(documents, "unroll_high_db",
-                        {"Fine detail beside real clips", "frame", "dB", false})});
+      "What becomes of videos that are made far longer than the training window, above all by a "
+      "single-stage baseline: motion and detail, frame by frame, of videos made in one go. A line "
+      "that falls towards zero has stopped moving; a line below 0 dB has grown blurred.");
+  for (const auto& [pictures, documents] : groups) {
+    page.subsection("Of " + pictures);
+    page.plots(
+        {framePlot(documents, "unroll_motion",
+                   {"Change from frame to frame", "frame", "levels of 255"}),
+         framePlot(documents, "unroll_high_db", {"Fine detail beside real clips", "frame", "dB"})});
+  }
   return true;
 }
 
@@ -245,8 +224,7 @@ bool addMatchingCritic(ReportPage& page, const std::vector<RunData>& runs) {
         page.section("With and without the matching critic");
         page.paragraph(
             "How well a stage keeps to the video of the stage below: the finer video, made small "
-            "again, "
-            "beside it. Higher is closer.");
+            "again, beside it. Higher is closer.");
       }
       any = true;
       for (size_t stage = 1; stage < runs[i].recipe.stages.size(); ++stage) {
@@ -255,17 +233,68 @@ bool addMatchingCritic(ReportPage& page, const std::vector<RunData>& runs) {
           return run.name + (run.recipe.stages[stage].matchingCritic ? ", with" : ", without");
         };
         const std::vector<const RunData*> pair = {&runs[i], &runs[j]};
-        std::vector<PlotLine> steps = measuredLines(pair, number, "measure/grounding_db");
-        page.plots({framePlot({{title(runs[i]), runs[i].measured(number)},
-                               {title(runs[j]), runs[j].measured(number)}},
-                              "grounding_db",
-                              {fmt::format("Stage {}: keeps to the stage below", number), "frame",
-                               "dB", false}),
-                    svgPlot(steps, {"During training", "step", "dB", false})});
+        const std::vector<const io::Json*> newest = newestOf(pair, number);
+        std::vector<std::vector<std::string>> rows;
+        for (size_t k = 0; k < pair.size(); ++k) {
+          if (newest[k] == nullptr) continue;
+          rows.push_back({title(*pair[k]), titleOf(*newest[k]), cellOf(*newest[k], "grounding_db"),
+                          cellOf(*newest[k], "grounding_other_db"), cellOf(*newest[k], "fd_small"),
+                          cellOf(*newest[k], "motion")});
+        }
+        page.table({"run", "checkpoints", "keeps to the stage below, dB", "beside another, dB",
+                    "Fréchet distance (features-small)", "change, levels of 255"},
+                   rows);
+        if (!oneProtocol(newest)) {
+          page.note(kOtherProtocols);
+          continue;
+        }
+        page.plots(
+            {framePlot({{title(runs[i]), newest[0]}, {title(runs[j]), newest[1]}}, "grounding_db",
+                       {fmt::format("Stage {}: keeps to the stage below", number), "frame", "dB"}),
+             svgPlot(measuredLines(pair, number, "measure/grounding_db"),
+                     {"During training", "step", "dB"})});
       }
     }
   }
   return any;
+}
+
+bool addStagePairs(ReportPage& page, const std::vector<RunData>& runs) {
+  std::vector<std::vector<std::string>> rows;
+  std::vector<const io::Json*> compared;
+  std::vector<std::pair<std::string, const io::Json*>> curves;
+  for (const RunData& run : runs) {
+    std::vector<const io::Json*> documents;
+    for (int64_t stage = 2; stage <= static_cast<int64_t>(run.recipe.stages.size()); ++stage) {
+      if (const io::Json* newest = run.measured(stage)) documents.push_back(newest);
+    }
+    for (const io::Json& pair : run.pairs) documents.push_back(&pair);
+    for (const io::Json* document : documents) {
+      if (rowOf(*document, "grounding_db") == nullptr) continue;
+      rows.push_back({run.name, titleOf(*document), cellOf(*document, "fd_small"),
+                      cellOf(*document, "motion"), cellOf(*document, "grounding_db"),
+                      cellOf(*document, "grounding_other_db")});
+      compared.push_back(document);
+      curves.emplace_back(
+          fmt::format("{}, stage {}", run.name, document->value("stage", int64_t{0})), document);
+    }
+  }
+  if (rows.empty()) return false;
+  page.section("Stage pairs");
+  page.paragraph(
+      "A later stage beside the stage below: which two checkpoints, how good the finer video is, "
+      "and how well it keeps to the coarser one, in dB; beside the coarser video of another sample "
+      "it should come to much less. Their pictures stand under each run.");
+  page.table({"run", "checkpoints", "Fréchet distance (features-small)", "change, levels of 255",
+              "keeps to the stage below, dB", "beside another, dB"},
+             rows);
+  if (!oneProtocol(compared)) {
+    page.note(kDifferentRows);
+  } else {
+    page.plots({framePlot(curves, "grounding_db",
+                          {"Keeps to the stage below", "frame of the stage below", "dB", false})});
+  }
+  return true;
 }
 
 bool addTemporalUnits(ReportPage& page, const std::vector<RunData>& runs) {
@@ -290,16 +319,19 @@ bool addTemporalUnits(ReportPage& page, const std::vector<RunData>& runs) {
         }
         page.table({"run", "temporal unit", "seconds a step (median)", "memory, MB"}, cost);
         if (!oneProtocol(newestOf(pair, number))) {
-          page.note(
-              "The measures of these runs were made by different protocols and are not drawn on "
-              "one axis; evaluate both with the same options.");
+          page.note(kOtherProtocols);
           continue;
         }
-        page.plots(
-            {svgPlot(normalised(measuredLines(pair, number, "measure/fd_small")),
-                     {"Fréchet distance (features-small)", "step", "normalised to 0..1", false}),
-             svgPlot(normalised(measuredLines(pair, number, "measure/is_small")),
-                     {"Inception Score (features-small)", "step", "normalised to 0..1", false})});
+        std::vector<std::string> plots;
+        for (const auto& [name, title] :
+             {std::pair{"measure/fvd", "FVD (i3d)"},
+              {"measure/fd_small", "Fréchet distance (features-small)"},
+              {"measure/is_c3d", "Inception Score (c3d)"},
+              {"measure/is_small", "Inception Score (features-small)"}}) {
+          plots.push_back(svgPlot(normalised(measuredLines(pair, number, name)),
+                                  {title, "step", "normalised to 0..1"}));
+        }
+        page.plots(plots);
       }
     }
   }
@@ -349,30 +381,6 @@ bool addSpectra(ReportPage& page, const std::vector<RunData>& runs) {
   return any;
 }
 
-bool addLowMotion(ReportPage& page, const std::vector<RunData>& runs) {
-  std::vector<std::vector<std::string>> rows;
-  for (const RunData& run : runs) {
-    const io::Json* document = run.measured(static_cast<int64_t>(run.recipe.stages.size()));
-    if (document == nullptr || !document->contains("classes")) continue;
-    std::vector<io::Json> classes = (*document)["classes"];
-    if (classes.size() < 2) continue;
-    std::ranges::sort(classes, {}, [](const io::Json& c) { return c.value("realMotion", 0.0); });
-    for (const io::Json& entry : classes) {
-      const auto clips = entry.value("fakeClips", int64_t{0});
-      rows.push_back({entry.value("name", ""), run.name, text(entry.value("realMotion", 0.0)),
-                      clips > 0 ? text(entry.value("fakeMotion", 0.0)) : "-",
-                      std::to_string(clips)});
-    }
-  }
-  if (rows.empty()) return false;
-  page.section("Motion, class by class");
-  page.paragraph(
-      "Change from frame to frame in levels of 255, the stillest classes first: classes with "
-      "little motion in the data are made with little motion too.");
-  page.table({"class", "run", "real", "generated", "generated clips"}, rows);
-  return true;
-}
-
 bool addJoint(ReportPage& page, const std::vector<RunData>& runs) {
   bool any = false;
   for (const RunData& run : runs) {
@@ -385,10 +393,12 @@ bool addJoint(ReportPage& page, const std::vector<RunData>& runs) {
     }
     any = true;
     std::vector<std::vector<std::string>> rows;
+    std::vector<const io::Json*> compared;
     for (const RunData& other : runs) {
       for (int64_t stage = 1; stage <= static_cast<int64_t>(other.recipe.stages.size()); ++stage) {
         const io::Json* document = other.measured(stage);
         if (document == nullptr) continue;
+        compared.push_back(document);
         for (const io::Json& row : (*document)["measures"]) {
           const std::string name = row.value("name", "");
           if (name != "motion" && name != "fd_small" && name != "fvd") continue;
@@ -399,6 +409,7 @@ bool addJoint(ReportPage& page, const std::vector<RunData>& runs) {
       }
     }
     page.table({"run", "trained", "stage", "measure", "fake", "floor (real)"}, rows);
+    if (!oneProtocol(compared)) page.note(kDifferentRows);
     break;
   }
   return any;

@@ -12,15 +12,26 @@
 
 namespace unroll::engine {
 
+/// How different the clips of a set are from each other, and from the nearest real clip of another
+/// video.
+struct SetVariety {
+  metrics::Spread pair, nearest;
+};
+
+/// How well clips that are made for comparison keep to the stage below.
+struct SetGrounding {
+  metrics::Spread psnr, ssim;
+};
+
 /// What the real clips of one stage come to by themselves; gathered once, used for every
 /// checkpoint.
 struct RealStage {
   metrics::RealSet set;
   int64_t frames = 0, size = 0;
-  std::optional<metrics::ClipMeasures> noise;  ///< as many as a draw takes
-  metrics::RealNumbers numbers;                ///< floors and ceilings
-  std::optional<double> pairDistance;          ///< of two clips
-  std::optional<double> nearestDistance;       ///< of a clip to the nearest of another video
+  std::optional<metrics::ClipMeasures> noise;      ///< as many as a draw takes
+  metrics::RealNumbers numbers;                    ///< floors and ceilings
+  std::optional<SetVariety> moving, still, noisy;  ///< of real clips, their stills and noise
+  std::optional<SetGrounding> grounded;            ///< of real clips, with grounding
 };
 
 /// Windows of the data as stage `index` is trained on: its size, rate and frames.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 
 namespace unroll::metrics {
 
@@ -12,5 +13,10 @@ struct Spread {
 
 /// 0 and 0 of no values at all.
 Spread spreadOf(std::span<const double> values);
+
+/// With three digits that count, at least for numbers people meet; "-" for what is none.
+std::string numberText(double value);
+/// "12.3 ± 0.4". What rounding leaves of equal values is 0.
+std::string spreadText(const Spread& spread);
 
 }  // namespace unroll::metrics

@@ -142,6 +142,107 @@ TEST_F(EvaluateTest, everyStageMayStandAtAnotherStep) {
   EXPECT_EQ(refused(joint), ErrorKind::Usage) << "stages trained jointly belong together";
 }
 
+TEST_F(EvaluateTest, aPairOfOtherStepsIsNoPointOfTheCurve) {
+  train("apart", "all");
+  const fs::path measures = project_ / "runs" / "apart" / "measures";
+  const fs::path plain = measures / "stage2-step-00000003.json";
+  const fs::path pair = measures / "pairs" / "stage2-steps-00000001-00000003.json";
+  const auto points = [&] {
+    size_t count = 0;
+    const auto curves =
+        io::readScalarSeries(realVfs(), project_ / "runs" / "apart" / "events.jsonl");
+    EXPECT_TRUE(curves);
+    for (const io::ScalarSeries& series : *curves) {
+      if (series.stage == 2 && series.name == "measure/fd_small") count += series.steps.size();
+    }
+    return count;
+  };
+  io::CheckpointStore store(realVfs(), project_ / "runs" / "apart");
+  ASSERT_TRUE(store.setMark("stage1", 1, io::CheckpointMark::Best, true));
+  ASSERT_TRUE(store.setMark("stage2", 3, io::CheckpointMark::Best, true));
+  EvaluateRequest best = request("apart");
+  best.best = true;
+  const auto ofBest = evaluateRun(best, {}, {});
+  ASSERT_TRUE(ofBest) << ofBest.error().message;
+  ASSERT_EQ(ofBest->stages.size(), 2u);
+  EXPECT_TRUE(ofBest->stages[0].onCurve) << "stage 1 stands on nothing";
+  EXPECT_FALSE(ofBest->stages[1].onCurve);
+  EXPECT_EQ(ofBest->stages[1].steps, (std::vector<int64_t>{1, 3}));
+  EXPECT_EQ(points(), 0u);
+  EXPECT_TRUE(fs::exists(pair));
+  EXPECT_FALSE(fs::exists(plain));
+  ASSERT_FALSE(ofBest->messages.empty());
+  EXPECT_NE(ofBest->messages.back().find("Stage 2 at step 3 on stage 1 at step 1 is no point"),
+            std::string::npos)
+      << ofBest->messages.back();
+
+  EvaluateRequest named = request("apart");
+  named.step = 3;
+  named.below = {1};
+  const auto ofNamed = evaluateRun(named, {}, {});
+  ASSERT_TRUE(ofNamed) << ofNamed.error().message;
+  ASSERT_EQ(ofNamed->stages.size(), 1u) << "the last of the named stages";
+  EXPECT_EQ(ofNamed->stages[0].report.find("fd_small")->fake->mean,
+            ofBest->stages[1].report.find("fd_small")->fake->mean);
+  EXPECT_EQ(points(), 0u);
+
+  // What the plain evaluation would take may share its place.
+  named.below = {3};
+  const auto same = evaluateRun(named, {}, {});
+  ASSERT_TRUE(same) << same.error().message;
+  EXPECT_TRUE(same->stages[0].onCurve);
+  EXPECT_EQ(points(), 1u);
+  EXPECT_TRUE(fs::exists(plain));
+  EXPECT_EQ(readMeasures(*io::Project::open(project_)->openRun("apart")).size(), 2u);
+  EXPECT_EQ(readMeasures(*io::Project::open(project_)->openRun("apart"), /*pairs=*/true).size(),
+            1u);
+
+  named.below = {1, 2};
+  EXPECT_EQ(evaluateRun(named, {}, {}).error().kind, ErrorKind::Usage);
+}
+
+TEST_F(EvaluateTest, aCurveThatChangesTheStageBelowSaysSo) {
+  train("apart", "all");
+  EvaluateRequest first = request("apart");
+  first.stages = {2};
+  ASSERT_TRUE(evaluateRun(first, {}, {}));
+  fs::remove(project_ / "runs" / "apart" / "checkpoints" / io::checkpointFileName("stage1", 3));
+  EvaluateRequest second = first;
+  second.step = 2;
+  const auto evaluated = evaluateRun(second, {}, {});
+  ASSERT_TRUE(evaluated) << evaluated.error().message;
+  EXPECT_EQ(evaluated->stages[0].steps, (std::vector<int64_t>{2, 2}));
+  ASSERT_FALSE(evaluated->messages.empty());
+  EXPECT_NE(evaluated->messages.back().find("not comparable"), std::string::npos)
+      << evaluated->messages.back();
+  const auto documents = readMeasures(*io::Project::open(project_)->openRun("apart"));
+  ASSERT_EQ(documents.size(), 2u);
+  EXPECT_TRUE(oneProtocol({&documents[0], &documents[1]}));
+  EXPECT_FALSE(oneCurve({&documents[0], &documents[1]}));
+}
+
+TEST_F(EvaluateTest, aFileOfMeasuresThatIsNoneIsLeftOut) {
+  train("apart", "1");
+  ASSERT_TRUE(evaluateRun(request("apart"), {}, {}));
+  const fs::path folder = project_ / "runs" / "apart" / "measures";
+  const char* broken[] = {
+      "",
+      "{",
+      "[]",
+      "{}",
+      R"({"stage": 1, "step": 3})",
+      R"({"stage": "1", "step": 3, "protocol": {}, "measures": []})",
+      R"({"stage": 1, "step": 3, "protocol": 3, "measures": [], "warnings": []})"};
+  for (size_t i = 0; i < std::size(broken); ++i) {
+    std::ofstream(folder / fmt::format("broken-{}.json", i)) << broken[i];
+  }
+  const auto run = io::Project::open(project_)->openRun("apart");
+  EXPECT_EQ(readMeasures(*run).size(), 1u);
+  EvaluateRequest again = request("apart");
+  again.step = 2;
+  EXPECT_TRUE(evaluateRun(again, {}, {})) << "the next evaluation looks at what there is";
+}
+
 TEST_F(EvaluateTest, theBestByMotionIsTheOneNearestToRealClips) {
   train("apart", "1");
   EvaluateRequest asked = request("apart");
