@@ -12,6 +12,7 @@
 #include <ATen/ops/cross_entropy_loss.h>
 #include <fmt/format.h>
 
+#include "base/atomic_file.h"
 #include "base/file_system.h"
 #include "base/seeds.h"
 #include "data/synthetic_scenes.h"
@@ -193,6 +194,14 @@ Result<std::string> hashOf(const std::filesystem::path& path, uint64_t& bytes) {
   return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
 }
 
+/// Whether a file of `bytes` can be written where the weights will be: known before the training,
+/// not after it.
+Result<void> checkWritable(const std::filesystem::path& file, uint64_t bytes) {
+  // Without a commit the file that may be there stays as it is.
+  UNROLL_TRY_ASSIGN(probe, AtomicFile::create(realVfs(), file));
+  return probe.write(std::string(bytes, '\0'));
+}
+
 Result<void> write(models::SmallFeatures& network, const FeatureTrainingRequest& request,
                    FeatureTrainingSummary& summary) {
   train::NamedTensors tensors;
@@ -250,6 +259,9 @@ Result<FeatureTrainingSummary> trainFeatures(const FeatureTrainingRequest& reque
   models::SmallFeatures network;
   for (const torch::Tensor& parameter : network.parameters())
     summary.parameters += parameter.numel();
+  uint64_t bytes = 0;
+  for (const auto& [name, tensor] : train::namedState(network, "")) bytes += tensor.nbytes();
+  UNROLL_TRY(checkWritable(request.out, bytes));
   network.train();
   train::Adam adam("features", train::namedParameters(network, ""),
                    {.rate = kRate, .beta1 = 0.9, .beta2 = 0.999, .epsilon = 1e-8});

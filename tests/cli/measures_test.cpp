@@ -81,6 +81,21 @@ TEST_F(MeasuresTest, evaluatesEveryStageAndReports) {
   EXPECT_LT((*measure(last, "fd_small"))["floor"]["mean"].get<double>(),
             (*measure(last, "fd_small"))["fake"]["mean"].get<double>())
       << "Two steps make no real clips.";
+  EXPECT_EQ(last["steps"], (std::vector<int64_t>{2, 2})) << "stage 2 on the newest stage 1";
+  for (const auto& row : last["measures"]) {
+    const auto name = row["name"].get<std::string>();
+    if (name == "grounding_other_db") continue;  // It is itself a ceiling of the row before.
+    EXPECT_TRUE(row["floor"].is_object()) << name;
+    // Windows meet in no real clip, and first frames are looked at still already.
+    if (name == "seam" || name.find("_look") != std::string::npos) continue;
+    EXPECT_TRUE(row["still"].is_object()) << name;
+    EXPECT_TRUE(row["noise"].is_object()) << name;
+  }
+  const auto& grounding = *measure(last, "grounding_db");
+  EXPECT_GT(grounding["floor"]["mean"].get<double>(), 45) << "the data's own, to a byte";
+  EXPECT_GT(grounding["floor"]["mean"].get<double>(), grounding["fake"]["mean"].get<double>());
+  const auto& nearest = *measure(last, "nearest_real");
+  EXPECT_LT(nearest["floor"]["mean"].get<double>(), nearest["noise"]["mean"].get<double>());
   EXPECT_EQ(last["protocol"]["frames"], 8);
   EXPECT_EQ(last["protocol"]["network"], "features-small");
   EXPECT_EQ(last["spectrum"]["fake"].size(), 16u);
@@ -97,7 +112,9 @@ TEST_F(MeasuresTest, evaluatesEveryStageAndReports) {
   const std::string page = readAll(report["file"].get<std::string>());
   for (const char* part :
        {"<h2 id=\"s1\">Data</h2>", "Run one", "Power spectra at several time steps",
-        "Unrolled beyond the training window", "Protocol: network features-small", "<svg"}) {
+        "Unrolled beyond the training window", "Protocol: network features-small", "<svg",
+        "Stage pairs", "Measures: Stage 2 at step 2 on stage 1 at step 2",
+        "Nearest real clips: Stage 2 at step 2", "rank correlation with real"}) {
     EXPECT_NE(page.find(part), std::string::npos) << part;
   }
   EXPECT_EQ(page.find("src=\"http"), std::string::npos) << "It needs no other file.";
@@ -129,6 +146,43 @@ TEST_F(MeasuresTest, evaluatesEveryCheckpointAndMarksTheBest) {
   refused(sample("1,x"), 2, "best");
   refused(sample("1,2,3"), 2, "of each stage");
   refused(sample("1,7"), 4, "unroll runs");
+}
+
+TEST_F(MeasuresTest, aPairOfOtherStepsIsShownAsOne) {
+  const std::string before = readAll(project() + "/runs/one/events.jsonl");
+  const Words words = {"evaluate",  project(), "--run",      "one",    "--at",      "1,2",
+                       "--samples", "8",       "--measures", "motion", "--threads", "1"};
+  const ProgramResult shown = runUnroll(words);
+  EXPECT_EQ(shown.code, 0) << shown.err;
+  EXPECT_NE(shown.out.find("Stage 2 at step 2 on stage 1 at step 1"), std::string::npos)
+      << shown.out;
+  EXPECT_NE(shown.out.find("no point of the run's curve"), std::string::npos);
+  EXPECT_EQ(readAll(project() + "/runs/one/events.jsonl"), before);
+  const auto report = ok({"report", project(), "--out", *folder_ / "pairs", "--samples", "0",
+                          "--threads", "1", "--json"});
+  EXPECT_NE(readAll(report["file"].get<std::string>())
+                .find("Measures: Stage 2 at step 2 on stage 1 at step 1"),
+            std::string::npos);
+  refused({"evaluate", project(), "--run", "one", "--at", "1,2,2"}, 2, "of each stage");
+  refused({"evaluate", project(), "--run", "one", "--at", "1,7"}, 4, "unroll runs");
+}
+
+TEST_F(MeasuresTest, whatWasMeasuredIsSaidAlsoWhereItCannotBeWritten) {
+  std::ofstream(*folder_ / "file") << "no folder";
+  Words words = {
+      "evaluate",    project(),   "--run", "one",        "--stage",
+      "1",           "--samples", "8",     "--measures", "motion",
+      "--no-events", "--threads", "1",     "--out",      *folder_ / "file/measures.json"};
+  const ProgramResult table = runUnroll(words);
+  EXPECT_EQ(table.code, 6) << table.err;
+  EXPECT_NE(table.out.find("Change from frame to frame"), std::string::npos);
+  EXPECT_NE(table.err.find("measures.json"), std::string::npos);
+  words.emplace_back("--json");
+  const ProgramResult json = runUnroll(words);
+  EXPECT_EQ(json.code, 6);
+  const auto document = nlohmann::json::parse(json.out);
+  EXPECT_EQ(document["stages"].size(), 1u);
+  EXPECT_EQ(document["error"]["kind"], "disk");
 }
 
 TEST_F(MeasuresTest, evaluateLeavesTheRunAloneWhenTold) {
@@ -182,6 +236,9 @@ TEST_F(MeasuresTest, refusalsSayWhatToDo) {
   refused({"measure", "--real", data, "--fake", data, "--measures", "grounding"}, 2, "evaluate");
   refused({"report", *folder_ / "none", "--out", *folder_ / "r"}, 4, "none");
   refused({"train-features"}, 2, "--out");
+  std::ofstream(*folder_ / "taken") << "no folder";
+  refused({"train-features", "--out", *folder_ / "taken/mine.safetensors", "--steps", "1000000"}, 6,
+          "mine.safetensors");
   std::ofstream(*folder_ / "wrong.safetensors") << "no weights";
   refused({"measure", "--real", data, "--fake", data, "--features", *folder_ / "wrong.safetensors"},
           3, "wrong.safetensors");

@@ -28,6 +28,22 @@ TEST(SvgPlotTest, drawsFlatLinesAndBands) {
   EXPECT_NE(flat.find("other"), std::string::npos);
 }
 
+TEST(SvgPlotTest, namesEveryLineHoweverManyThereAre) {
+  std::vector<PlotLine> lines;
+  for (int i = 0; i < 9; ++i) {
+    lines.push_back({"a run with a long name " + std::to_string(i), {0, 1}, {0, 1.0 * i}, {}, {}});
+  }
+  const std::string few = svgPlot({lines.begin(), lines.begin() + 2}, {"a", "x", "y"});
+  const std::string many = svgPlot(lines, {"a", "x", "y"});
+  for (const PlotLine& line : lines)
+    EXPECT_NE(many.find(line.name), std::string::npos) << line.name;
+  const auto height = [](const std::string& svg) {
+    const std::string word = " height=\"";
+    return std::stod(svg.substr(svg.find(word) + word.size()));
+  };
+  EXPECT_GT(height(many), height(few)) << "names below each other need room";
+}
+
 TEST(ReportPageTest, isOneFileWithEverythingEscaped) {
   ReportPage page("<title>");
   page.section("One & two");
