@@ -12,6 +12,13 @@ constexpr int64_t kFine = int64_t{1} << 24;
 
 }  // namespace
 
+void forwardInPieces(models::Generator& generator, const torch::Tensor& z,
+                     const torch::Tensor& label, int64_t frames, int64_t piece,
+                     models::GeneratorState& state) {
+  for (int64_t left = frames; left > 0; left -= piece)
+    generator.forward(z, label, std::min(left, piece), {}, state);
+}
+
 torch::Tensor firstStageWindow(models::Generator& generator, const torch::Tensor& z,
                                const torch::Tensor& label, WindowStart start, int64_t frames) {
   models::GeneratorState state;
@@ -19,8 +26,7 @@ torch::Tensor firstStageWindow(models::Generator& generator, const torch::Tensor
   {
     // By windows, so that a late one takes no more memory than the first.
     torch::NoGradGuard guard;
-    for (int64_t left = start.skipped; left > 0; left -= made)
-      generator.forward(z, label, std::min(left, made), {}, state);
+    forwardInPieces(generator, z, label, start.skipped, made, state);
   }
   const torch::Tensor clip = start.skipped > 0 ? generator.forward(z, label, made, {}, state)
                                                : generator.forward(z, label, made);

@@ -15,6 +15,14 @@ struct WindowStart {
   int64_t burnIn = 0;   ///< frames made then, with gradients, and not shown
 };
 
+/// Has a recurrent generator make `frames` frames, at most `piece` at a time, and lets go of them:
+/// no more memory than a piece takes. `state` is where it begins, and then where the next frame
+/// goes on.
+/// Shapes: z (N, latent), label (N).
+void forwardInPieces(models::Generator& generator, const torch::Tensor& z,
+                     const torch::Tensor& label, int64_t frames, int64_t piece,
+                     models::GeneratorState& state);
+
 /// `frames` frames of stage 1, from frame skipped + burnIn of its video on: backpropagation through
 /// time, truncated at frame `skipped`.
 /// Shapes: z (N, latent), label (N) -> (N, 3, frames, size, size).

@@ -1,6 +1,6 @@
 #include "train/standing_statistics.h"
 
-#include <algorithm>
+#include "train/first_stage_window.h"
 
 namespace unroll::train {
 namespace {
@@ -11,8 +11,7 @@ void forward(models::Generator& generator, const GeneratorBatch& batch) {
     return;
   }
   models::GeneratorState state;
-  for (int64_t left = batch.frames; left > 0; left -= batch.piece)
-    generator.forward(batch.z, batch.label, std::min(left, batch.piece), {}, state);
+  forwardInPieces(generator, batch.z, batch.label, batch.frames, batch.piece, state);
 }
 
 }  // namespace
