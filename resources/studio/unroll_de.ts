@@ -933,7 +933,7 @@
     </message>
     <message>
         <source>Precision</source>
-        <translation>Genauigkeit (Precision)</translation>
+        <translation>Präzision</translation>
     </message>
     <message>
         <source>Share of made clips that look like some real one.</source>
@@ -941,7 +941,7 @@
     </message>
     <message>
         <source>Recall</source>
-        <translation>Abdeckung (Recall)</translation>
+        <translation>Ausbeute</translation>
     </message>
     <message>
         <source>Share of real clips that look like some made one: variety.</source>
@@ -957,7 +957,7 @@
     </message>
     <message>
         <source>Coverage</source>
-        <translation>Deckung (Coverage)</translation>
+        <translation>Abdeckung</translation>
     </message>
     <message>
         <source>Share of real clips that have a made one nearby.</source>
@@ -1214,6 +1214,30 @@
     <message>
         <source>Go on with batches of %1</source>
         <translation>Mit je %1 Clips weiter</translation>
+    </message>
+    <message>
+        <source>generator</source>
+        <translation>Generator</translation>
+    </message>
+    <message>
+        <source>critics</source>
+        <translation>Kritiker</translation>
+    </message>
+    <message>
+        <source>real</source>
+        <translation>echt</translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation>gemacht</translation>
+    </message>
+    <message>
+        <source>whole step</source>
+        <translation>ganzer Schritt</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>Warten</translation>
     </message>
 </context>
 <context>

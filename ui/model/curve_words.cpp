@@ -146,6 +146,36 @@ QString criticWords(const QString& critic) {
                                                : critic;
 }
 
+QString partWords(const QString& part) {
+  const auto is = [&part](const char* word) { return part == QLatin1String(word); };
+  return is("generator") ? tr("generator")
+         : is("critic")  ? tr("critics")
+         : is("real")    ? tr("real")
+         : is("fake")    ? tr("made")
+         : is("step")    ? tr("whole step")
+         : is("waiting") ? tr("waiting")
+                         : part;
+}
+
+int measureRank(const QString& name) {
+  static const QStringList kOrder = {
+      QStringLiteral("fvd"),          QStringLiteral("fid"),
+      QStringLiteral("fd"),           QStringLiteral("kvd"),
+      QStringLiteral("is"),           QStringLiteral("precision"),
+      QStringLiteral("recall"),       QStringLiteral("density"),
+      QStringLiteral("coverage"),     QStringLiteral("psd_high_db"),
+      QStringLiteral("motion"),       QStringLiteral("flow"),
+      QStringLiteral("grounding_db"), QStringLiteral("grounding_ssim"),
+      QStringLiteral("diversity"),    QStringLiteral("nearest_real"),
+      QStringLiteral("seam")};
+  const bool late = name.endsWith(kLate);
+  const QString base = late ? name.chopped(kLate.size()) : name;
+  qsizetype at = kOrder.indexOf(base);
+  if (at < 0) at = kOrder.indexOf(base.section(u'_', 0, 0));
+  if (at < 0) at = kOrder.size();
+  return static_cast<int>(at + (late ? kOrder.size() + 1 : 0));
+}
+
 QString CurveWords::shortTitle() const {
   return remark.isEmpty() ? title : QStringLiteral("%1, %2").arg(title, remark);
 }

@@ -28,6 +28,13 @@ CurveWords curveWords(const QString& name);
 /// "Temporal critic" of "temporal".
 QString criticWords(const QString& critic);
 
+/// The last part of a curve's name, beside others of its group: "critic", "made" of "fake".
+QString partWords(const QString& part);
+
+/// Where a measure stands among others: what sums up a model first, what looks at one thing or at
+/// the end of long videos after it.
+int measureRank(const QString& name);
+
 /// "lower is better", …; empty when nothing is wished for.
 QString betterText(const QString& better);
 

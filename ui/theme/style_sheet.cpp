@@ -29,14 +29,14 @@ QPushButton[primary="true"]:focus { border: 2px solid @text@; }
 QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 3px; background: transparent; }
 QToolButton:hover { background: @grid@; }
 QToolButton:checked { background: @grid@; border-color: @border@; }
-QToolButton[popupMode="1"] { padding-right: 22px; }
-QToolButton::menu-button { width: 18px; border: none; border-left: 1px solid @border@; }
+QToolButton[popupMode="1"] { padding-right: 16px; }
+QToolButton::menu-button { width: 18px; border: none; }
 QToolButton::menu-arrow { image: url(:/icons/@theme@/chevron-down.svg); width: 10px; height: 10px; }
 QToolButton[primary="true"] { min-height: 28px; background: @accent@; color: @onaccent@;
   border: 2px solid @accent@; padding: 1px 34px 1px 14px; font-weight: 600; }
 QToolButton[primary="true"]:disabled { border-color: @grid@; background: @grid@; color: @disabled@; }
 QToolButton[primary="true"]:focus { border: 2px solid @text@; }
-QToolButton[primary="true"]::menu-button { border-left-color: @onaccent@; }
+QToolButton[primary="true"]::menu-button { border-left: 1px solid @onaccent@; }
 QToolButton[primary="true"]::menu-arrow { image: url(:/icons/@othertheme@/chevron-down.svg); }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { border: 1px solid @border@;
   border-radius: 4px; background: @window@; min-height: 20px; padding: 2px 4px;

@@ -1,6 +1,7 @@
 // What the compare page shows of the chosen runs.
 #include <algorithm>
 #include <functional>
+#include <tuple>
 
 #include <QComboBox>
 #include <QLabel>
@@ -180,10 +181,9 @@ void ComparePage::fillCurveBox() {
       if (here && !names.contains(curve.key())) names << curve.key();
     }
   }
-  std::ranges::sort(names, [](const QString& a, const QString& b) {
-    const bool first = a.startsWith(QLatin1String("measure/"));
-    const bool second = b.startsWith(QLatin1String("measure/"));
-    return first != second ? first : a < b;
+  std::ranges::sort(names, {}, [](const QString& name) {
+    const bool measure = name.startsWith(QLatin1String("measure/"));
+    return std::tuple(!measure, measure ? measureRank(name.section(u'/', 1, 1)) : 0, name);
   });
   QString current = curve_->currentData().toString();
   if (!names.contains(current)) {

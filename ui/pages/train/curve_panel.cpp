@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include <QBoxLayout>
 #include <QComboBox>
@@ -186,9 +187,10 @@ PlotView* CurvePanel::plotFor(const QString& group) {
 
 void CurvePanel::order() {
   QStringList groups = plots_.keys();
-  std::stable_sort(groups.begin(), groups.end(), [](const QString& a, const QString& b) {
-    return std::pair(rankOf(a), a) < std::pair(rankOf(b), b);
-  });
+  const auto place = [](const QString& group) {
+    return std::tuple(rankOf(group), measureRank(group.section(u'/', 1)), group);
+  };
+  std::ranges::stable_sort(groups, {}, place);
   for (qsizetype i = 0; i < groups.size(); ++i)
     column_->insertWidget(static_cast<int>(i), plots_.value(groups.at(i)));
 }
@@ -243,7 +245,8 @@ void CurvePanel::fill() {
         series.id = QStringLiteral("%1/%2/%3").arg(run_->name(), byStage.key()).arg(curve.key());
         const QString stage =
             curve.key() == 0 ? tr("joint") : QStringLiteral("S%1").arg(curve.key());
-        series.name = byStage.key() == group ? stage : QStringLiteral("%1 %2").arg(stage, last);
+        series.name =
+            byStage.key() == group ? stage : QStringLiteral("%1 %2").arg(stage, partWords(last));
         const bool measure = group.startsWith(QLatin1String("measure/"));
         series.role = curve.key() == 0 ? Role::Stage1 : Theme::stageRole(curve.key());
         if (measure && last == QLatin1String("real")) series.role = Role::Real;
