@@ -1239,6 +1239,10 @@
         <source>waiting</source>
         <translation>Warten</translation>
     </message>
+    <message>
+        <source>%1, stage %2</source>
+        <translation>%1, Stufe %2</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::ActionFinder</name>
@@ -2402,6 +2406,10 @@
     <message>
         <source>Training failed. %1</source>
         <translation>Das Training ist gescheitert. %1</translation>
+    </message>
+    <message>
+        <source>Go on with less memory</source>
+        <translation>Mit weniger Speicher weiter</translation>
     </message>
 </context>
 <context>
@@ -4536,10 +4544,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Der Gradient ist nahe seinem Median von %L1.</translation>
     </message>
     <message>
-        <source>%1 critic margin %L2</source>
-        <translation>Abstand des Kritikers %1: %L2</translation>
-    </message>
-    <message>
         <source>This critic is far beyond the hinge for real and made clips alike: the generator may learn little from it.</source>
         <translation>Dieser Kritiker ist für echte wie gemachte Clips weit jenseits der Schwelle: der Generator lernt wohl wenig von ihm.</translation>
     </message>
@@ -4614,6 +4618,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Power of made frames above %L1 cycles a pixel, against real ones.</source>
         <translation>Leistung der gemachten Bilder über %L1 Schwingungen je Pixel, gegenüber echten.</translation>
+    </message>
+    <message>
+        <source>%1: margin %L2</source>
+        <translation>%1: Abstand %L2</translation>
     </message>
 </context>
 <context>

@@ -177,7 +177,8 @@ class SaveAsTest : public QObject {
     window.openProject(project_->path());
     ProjectModel* project = studio.context().project;
     QTRY_VERIFY(project->isOpen());
-    named<QAction>(window, "saveProjectAs")->trigger();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QTest::keyClick(&window, Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
     auto* dialog = named<SaveAsDialog>(window, "saveAsDialog");
     QCOMPARE(test::unnamedWidgets(*dialog), QStringList());
     auto* name = named<QLineEdit>(*dialog, "projectName");

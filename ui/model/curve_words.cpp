@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include "ui/model/checkpoints.h"
+
 namespace unroll::ui {
 namespace {
 
@@ -140,6 +142,9 @@ std::optional<CurveWords> pixelWords(const QString& name) {
 }  // namespace
 
 QString criticWords(const QString& critic) {
+  const qsizetype dot = critic.indexOf(u'.');
+  if (const int stage = stageOf(critic.left(dot)); dot > 0 && stage > 0)
+    return tr("%1, stage %2").arg(criticWords(critic.mid(dot + 1))).arg(stage);
   return critic == QLatin1String("spatial")    ? tr("Spatial critic")
          : critic == QLatin1String("temporal") ? tr("Temporal critic")
          : critic == QLatin1String("matching") ? tr("Matching critic")

@@ -25,7 +25,7 @@ CurveWords measureWords(const QString& name, const QString& title = {}, const QS
 /// is its own title.
 CurveWords curveWords(const QString& name);
 
-/// "Temporal critic" of "temporal".
+/// "Temporal critic" of "temporal", "Temporal critic, stage 2" of "stage2.temporal".
 QString criticWords(const QString& critic);
 
 /// The last part of a curve's name, beside others of its group: "critic", "made" of "fake".

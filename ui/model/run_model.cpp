@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QThread>
 
+#include "ui/model/curve_words.h"
 #include "ui/model/run_follower.h"
 
 namespace unroll::ui {
@@ -338,7 +339,7 @@ Health RunModel::health(int stage) const {
     // The hinge loss is zero once both scores are beyond one.
     const bool sure = *real > 3 && *fake < -3;
     health.items.append(
-        {tr("%1 critic margin %L2").arg(critic).arg(margin, 0, 'g', 3),
+        {tr("%1: margin %L2").arg(criticWords(critic)).arg(margin, 0, 'g', 3),
          sure ? tr("This critic is far beyond the hinge for real and made clips alike: the "
                    "generator may learn little from it.")
               : tr("Mean score of real clips minus that of made ones."),

@@ -58,6 +58,7 @@ void MainWindow::buildMenus() {
   }
   buildFileMenu();
   QMenu* edit = menuNamed(QStringLiteral("Edit"));
+  ends_.insert(edit, edit->addSeparator());  // Undo comes first, as everywhere.
   QAction* find = addAction(edit, "findAction", tr("Find Action…"),
                             QKeySequence(Qt::CTRL | Qt::Key_K), "search");
   connect(find, &QAction::triggered, this, &MainWindow::findAction);
@@ -83,7 +84,9 @@ void MainWindow::buildFileMenu() {
   file->addSeparator();
   QAction* save = addAction(file, "saveProject", tr("Save"), QKeySequence::Save, "save");
   connect(save, &QAction::triggered, this, &MainWindow::saveAll);
-  QAction* copy = addAction(file, "saveProjectAs", tr("Save As…"), QKeySequence::SaveAs);
+  // QKeySequence::SaveAs is empty on many desktops.
+  QAction* copy = addAction(file, "saveProjectAs", tr("Save As…"),
+                            QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
   connect(copy, &QAction::triggered, this, &MainWindow::saveAs);
   QAction* settings = addAction(file, "projectSettings", tr("Project Settings…"), {}, "settings");
   connect(settings, &QAction::triggered, this, &MainWindow::showProjectSettings);

@@ -41,7 +41,7 @@ FailureCard::FailureCard(QWidget* parent) : QWidget(parent) {
     row->addWidget(made, 0, Qt::AlignTop);
     return made;
   };
-  remedy_ = button({}, "failureRemedy");
+  remedy_ = button(tr("Go on with less memory"), "failureRemedy");
   resume_ = button(tr("Resume from it"), "failureResume");
   auto* log = button(tr("Open log"), "failureLog");
   auto* copy = button(tr("Copy report"), "failureCopy");
@@ -61,9 +61,11 @@ void FailureCard::setFailure(const QString& reason, const QString& kept, bool ca
 }
 
 void FailureCard::setRemedy(const QString& button, const QString& about) {
-  remedy_->setText(button);
-  remedy_->setAccessibleName(button);
   remedy_->setVisible(!button.isEmpty());
+  if (!button.isEmpty()) {
+    remedy_->setText(button);
+    remedy_->setAccessibleName(button);
+  }
   about_->setText(about);
   about_->setVisible(!about.isEmpty());
 }
