@@ -62,7 +62,7 @@ Result<Answer> runEvaluate(EvaluateArguments arguments, Session& session) {
   session.progress.end();
   Answer answer;
   answer.document = engine::toJson(summary, arguments.request);
-  answer.unfinished = summary.notKept;
+  answer.unfinished = summary.unfinished;
   if (!arguments.out.empty()) {
     const auto written = io::writeJsonFile(realVfs(), arguments.out, answer.document);
     if (!written && !answer.unfinished) answer.unfinished = written.error();
@@ -79,7 +79,7 @@ Result<Answer> runEvaluate(EvaluateArguments arguments, Session& session) {
     }
   }
   for (const std::string& message : summary.messages) answer.text += message + "\n";
-  if (arguments.request.events && !summary.notKept) {
+  if (arguments.request.events && !summary.unfinished) {
     answer.text += fmt::format("\nWritten to the events of run '{}' in {}.\n",
                                arguments.request.run, duration(summary.seconds));
   }

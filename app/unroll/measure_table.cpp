@@ -48,6 +48,10 @@ std::string measureText(const metrics::MeasureReport& report) {
           "still  real clips that show their first frame throughout: right pictures, no motion\n"
           "noise  uniform noise: nothing right at all\n";
     }
+    if (report.find("nearest_real") != nullptr || report.find("grounding_db") != nullptr) {
+      text +=
+          "       (nearest real clip, keeping to the stage below: mean and deviation over clips)\n";
+    }
     text += fmt::format("all    all {} fake clips beside all {} real ones\n",
                         report.protocol.fakeClips, report.protocol.realClips);
   }

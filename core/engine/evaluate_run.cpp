@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/file_system.h"
+#include "base/nearest.h"
 #include "engine/device.h"
 #include "engine/evaluation_events.h"
 #include "engine/stage_evaluation.h"
@@ -94,10 +95,15 @@ Result<void> mark(const EvaluateRequest& request, const io::RunFolder& run,
     }
   }
   if (best.empty()) {
-    return fail(ErrorKind::Usage,
-                fmt::format("There is no measure '{}' to mark the best checkpoint by; its name is "
-                            "that in --json, for example fd_small.",
-                            request.markBest));
+    std::vector<std::string> names;
+    for (const StageEvaluation& evaluation : summary.stages) {
+      for (const metrics::MeasureRow& row : evaluation.report.rows) names.push_back(row.name);
+    }
+    return fail(
+        ErrorKind::Usage,
+        fmt::format("No checkpoint is marked: there is no measure '{}' here.{} Names are those of "
+                    "--json, for example fd_small.",
+                    request.markBest, didYouMean(request.markBest, names)));
   }
   io::CheckpointStore store(realVfs(), run.path());
   for (const auto& [checkpoint, value] : best) {
@@ -207,11 +213,14 @@ Result<EvaluateSummary> evaluateRun(
     const auto kept = request.events ? keep(run, evaluation, *measured, summary) : Result<void>();
     summary.stages.push_back(std::move(evaluation));
     if (!kept) {
-      summary.notKept = kept.error();
+      summary.unfinished = kept.error();
       break;
     }
   }
-  if (!request.markBest.empty() && !summary.notKept) UNROLL_TRY(mark(request, run, summary));
+  if (!request.markBest.empty() && !summary.unfinished) {
+    if (const auto marked = mark(request, run, summary); !marked)
+      summary.unfinished = marked.error();
+  }
   summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return summary;
 }

@@ -64,7 +64,9 @@ struct StageEvaluation {
 struct EvaluateSummary {
   std::vector<StageEvaluation> stages;
   std::vector<std::string> messages;
-  std::optional<Error> notKept;  ///< why the last of `stages` is not in the run; none came after it
+  /// Why not all was done: the last of `stages` is not in the run, and none came after it; or all
+  /// are, and the best is not marked.
+  std::optional<Error> unfinished;
   double seconds = 0;
 };
 
@@ -72,7 +74,7 @@ struct EvaluateSummary {
 ///
 /// Errors:  NotFound (project, run, step, data, weights), Refused, Usage, Device, Disk, Cancelled
 ///          (what is measured so far is in the events). What was measured and cannot be written is
-///          given back, with `notKept`.
+///          given back, with `unfinished`.
 /// Threads: blocks; one call at a time in a process.
 Result<EvaluateSummary> evaluateRun(
     const EvaluateRequest& request,

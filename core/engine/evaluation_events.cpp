@@ -17,20 +17,51 @@ std::filesystem::path measuresFolder(const io::RunFolder& run, bool pairs) {
   return pairs ? folder / "pairs" : folder;
 }
 
+using Kind = bool (io::Json::*)() const noexcept;
+
+bool holds(const io::Json& object, const char* key, Kind kind) {
+  const auto found = object.find(key);
+  return found != object.end() && ((*found).*kind)();
+}
+
+/// A list of that kind, or none at all.
+bool lists(const io::Json& object, const char* key, Kind kind) {
+  const auto found = object.find(key);
+  if (found == object.end()) return true;
+  return found->is_array() &&
+         std::ranges::all_of(*found, [&](const io::Json& entry) { return (entry.*kind)(); });
+}
+
 /// Whether a file of that folder is what keepMeasures() writes, as far as its readers rely on it.
 bool isMeasured(const io::Json& document) {
-  const auto holds = [](const io::Json& object, const char* key, bool (io::Json::*kind)() const) {
-    return object.contains(key) && (object[key].*kind)();
-  };
-  using Kind = bool (io::Json::*)() const;
-  const auto whole = static_cast<Kind>(&io::Json::is_number_integer);
-  const auto list = static_cast<Kind>(&io::Json::is_array);
+  constexpr Kind object = &io::Json::is_object, text = &io::Json::is_string,
+                 whole = &io::Json::is_number_integer;
   if (!document.is_object() || !holds(document, "stage", whole) ||
-      !holds(document, "step", whole)) {
+      !holds(document, "step", whole) || !holds(document, "protocol", object) ||
+      !document.contains("measures") || !document.contains("warnings") ||
+      !lists(document, "measures", object) || !lists(document, "warnings", text) ||
+      !lists(document, "steps", whole) || !lists(document, "curves", object) ||
+      !lists(document, "classes", object) || !lists(document, "nearest", object)) {
     return false;
   }
-  return holds(document, "protocol", &io::Json::is_object) && holds(document, "measures", list) &&
-         holds(document, "warnings", list);
+  const io::Json& protocol = document["protocol"];
+  for (const char* key : {"key", "network", "hash", "features", "resize", "fake"}) {
+    if (protocol.contains(key) && !protocol[key].is_string()) return false;
+  }
+  for (const char* key : {"frames", "size", "frameRate", "realClips", "fakeClips", "draws",
+                          "drawClips", "kernelBlocks", "kernelRows", "seed"}) {
+    if (protocol.contains(key) && !protocol[key].is_number()) return false;
+  }
+  const auto allHold = [&](const char* list, const char* key, Kind kind) {
+    return !document.contains(list) || std::ranges::all_of(document[list], [&](const auto& entry) {
+      return holds(entry, key, kind);
+    });
+  };
+  return allHold("measures", "name", text) && allHold("measures", "title", text) &&
+         allHold("curves", "name", text) && allHold("classes", "name", text) &&
+         allHold("classes", "realClips", whole) && allHold("classes", "fakeClips", whole) &&
+         allHold("nearest", "seed", whole) && allHold("nearest", "start", whole) &&
+         allHold("nearest", "source", text);
 }
 
 std::string fileName(const StageEvaluation& evaluation) {

@@ -13,6 +13,16 @@
 namespace unroll::engine {
 namespace {
 
+/// Whether an event is one that can be drawn: its stage, a row for each time step, real clips.
+bool isSpectrum(const io::Json& fields) {
+  const auto holdsList = [&](const char* key) {
+    return fields.contains(key) && fields[key].is_array() && !fields[key].empty();
+  };
+  return fields.contains("stage") && fields["stage"].is_number_integer() &&
+         fields.contains("step") && fields["step"].is_number_integer() && holdsList("fake") &&
+         holdsList("real") && std::ranges::all_of(fields["fake"], &io::Json::is_array);
+}
+
 Result<RunData> readRun(const io::Project& project, const std::string& name) {
   UNROLL_TRY_ASSIGN(run, project.openRun(name));
   RunData data;
@@ -24,7 +34,7 @@ Result<RunData> readRun(const io::Project& project, const std::string& name) {
   UNROLL_TRY_ASSIGN(events, reader.poll());
   data.curves = io::scalarSeries(events);
   for (const io::Event& event : events) {
-    if (event.type != "spectrum" || !event.fields.contains("stage")) continue;
+    if (event.type != "spectrum" || !isSpectrum(event.fields)) continue;
     data.spectra[event.fields["stage"].get<int64_t>()] = event.fields;
   }
   io::CheckpointStore store(realVfs(), run.path());

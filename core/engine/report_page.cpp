@@ -196,7 +196,7 @@ class Plot {
     std::string out;
     double x = kLeft, y = kHeight - 2;
     for (size_t i = 0; i < lines_.size(); ++i) {
-      const double width = 26 + 6.1 * static_cast<double>(lines_[i].name.size());
+      const double width = 32 + 6.1 * static_cast<double>(lines_[i].name.size());
       if (x + width > kWidth && x > kLeft) {
         x = kLeft;
         y += kRow;

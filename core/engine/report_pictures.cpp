@@ -1,6 +1,7 @@
 #include "engine/report_pictures.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -79,7 +80,6 @@ Result<std::vector<Row>> sampleRows(UnrollSession& session, const std::stop_toke
 /// One made clip that lies near a real one, and that real clip.
 struct Near {
   std::vector<uint8_t> made, real;
-  std::string source;
 };
 
 /// The frames of a real clip that a document of measures names; empty where it is not there any
@@ -90,7 +90,7 @@ Result<std::vector<uint8_t>> realFrames(const data::ClipStore& store, const io::
   const int64_t stride = recipe.dataStride(index), start = nearest.value("start", int64_t{0});
   for (size_t i = 0; i < store.clips().size(); ++i) {
     const data::ClipInfo& clip = store.clips()[i];
-    const bool fits = start + (stage.frames - 1) * stride < clip.frames;
+    const bool fits = start >= 0 && start < clip.frames - (stage.frames - 1) * stride;
     if (clip.source != nearest.value("source", "") || !fits) continue;
     torch::Tensor pictures = torch::empty({stage.frames, stage.size, stage.size, 3},
                                           torch::TensorOptions(torch::kUInt8));
@@ -176,10 +176,11 @@ Result<void> addNearest(ReportPage& page, const RunData& run, const data::ClipSt
     if (real.empty()) continue;
     const auto seed = nearest.value("seed", uint64_t{0});
     UNROLL_TRY_ASSIGN(made, madeFrames(*document, seed, run, request));
-    found.push_back({std::move(made), std::move(real), nearest.value("source", "")});
+    found.push_back({std::move(made), std::move(real)});
+    const std::filesystem::path clip = nearest.value("source", "");
     distances += fmt::format("{}seed {} at {} of '{}', frame {}", distances.empty() ? "" : "; ",
-                             seed, text(nearest.value("distance", 0.0)),
-                             nearest.value("source", ""), nearest.value("start", int64_t{0}));
+                             seed, text(nearest.value("distance", 0.0)), clip.filename().string(),
+                             nearest.value("start", int64_t{0}));
   }
   if (found.empty()) return {};
   std::vector<media::SheetRow> sheet;

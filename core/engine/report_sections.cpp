@@ -343,7 +343,6 @@ bool addSpectra(ReportPage& page, const std::vector<RunData>& runs) {
   for (const RunData& run : runs) {
     std::vector<std::string> plots;
     for (const auto& [stage, event] : run.spectra) {
-      if (!event.contains("fake") || !event.contains("real") || event["fake"].empty()) continue;
       const std::vector<double> real = numbers(event["real"]);
       const std::vector<double> deviation = event.contains("realDeviation")
                                                 ? numbers(event["realDeviation"])

@@ -326,7 +326,7 @@ Result<void> measure(const ServeWork& work, const protocol::MeasureRequest& aske
     server.tell(work.client, work.spectrum ? spectrumOf(work.number, evaluation)
                                            : measuredOf(work.number, evaluation, file));
   }
-  if (summary.notKept) return tl::unexpected(*summary.notKept);
+  if (summary.unfinished) return tl::unexpected(*summary.unfinished);
   return {};
 }
 

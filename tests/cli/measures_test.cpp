@@ -177,6 +177,13 @@ TEST_F(MeasuresTest, whatWasMeasuredIsSaidAlsoWhereItCannotBeWritten) {
   EXPECT_EQ(table.code, 6) << table.err;
   EXPECT_NE(table.out.find("Change from frame to frame"), std::string::npos);
   EXPECT_NE(table.err.find("measures.json"), std::string::npos);
+  Words unmarked = words;
+  unmarked.resize(words.size() - 2);
+  unmarked.insert(unmarked.end(), {"--mark-best", "motoin"});
+  const ProgramResult misspelt = runUnroll(unmarked);
+  EXPECT_EQ(misspelt.code, 2) << misspelt.err;
+  EXPECT_NE(misspelt.err.find("Did you mean 'motion'?"), std::string::npos) << misspelt.err;
+  EXPECT_NE(misspelt.out.find("Change from frame to frame"), std::string::npos);
   words.emplace_back("--json");
   const ProgramResult json = runUnroll(words);
   EXPECT_EQ(json.code, 6);

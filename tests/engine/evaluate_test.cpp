@@ -231,6 +231,13 @@ TEST_F(EvaluateTest, aFileOfMeasuresThatIsNoneIsLeftOut) {
       "[]",
       "{}",
       R"({"stage": 1, "step": 3})",
+      R"({"stage": 1, "step": 3, "protocol": {}, "measures": []})",
+      R"({"stage": 1, "step": 3, "protocol": {}, "measures": [3], "warnings": []})",
+      R"({"stage": 1, "step": 3, "protocol": {}, "measures": [{"name": 1}], "warnings": []})",
+      R"({"stage": 1, "step": 3, "protocol": {"key": 1}, "measures": [], "warnings": []})",
+      R"({"stage": 1, "step": 3, "protocol": {}, "measures": [], "warnings": [], "steps": "a"})",
+      R"({"stage": 1, "step": 3, "protocol": {}, "measures": [], "warnings": [],
+          "nearest": [{"seed": "a"}]})",
       R"({"stage": "1", "step": 3, "protocol": {}, "measures": []})",
       R"({"stage": 1, "step": 3, "protocol": 3, "measures": [], "warnings": []})"};
   for (size_t i = 0; i < std::size(broken); ++i) {
