@@ -237,8 +237,15 @@ Result<FeatureTrainingSummary> trainFeatures(const FeatureTrainingRequest& reque
   flushDenormals();
   if (request.threads > 0) at::set_num_threads(request.threads);
   const Clock::time_point begun = Clock::now();
-  UNROLL_TRY_ASSIGN(pool, renderPool(request.scenes, request.seed, stop));
+  torch::manual_seed(streamSeed(request.seed, "feature-initialisation") >> 1);
+  models::SmallFeatures network;
   FeatureTrainingSummary summary;
+  for (const torch::Tensor& parameter : network.parameters())
+    summary.parameters += parameter.numel();
+  uint64_t bytes = 0;
+  for (const auto& [name, tensor] : train::namedState(network, "")) bytes += tensor.nbytes();
+  UNROLL_TRY(checkWritable(request.out, bytes));
+  UNROLL_TRY_ASSIGN(pool, renderPool(request.scenes, request.seed, stop));
   if (!request.clips.empty()) {
     const metrics::ClipCut cut{.frames = kPoolFrames,
                                .size = kSize,
@@ -255,13 +262,6 @@ Result<FeatureTrainingSummary> trainFeatures(const FeatureTrainingRequest& reque
                                   {}, stop));
     summary.realClips = report.clips;
   }
-  torch::manual_seed(streamSeed(request.seed, "feature-initialisation") >> 1);
-  models::SmallFeatures network;
-  for (const torch::Tensor& parameter : network.parameters())
-    summary.parameters += parameter.numel();
-  uint64_t bytes = 0;
-  for (const auto& [name, tensor] : train::namedState(network, "")) bytes += tensor.nbytes();
-  UNROLL_TRY(checkWritable(request.out, bytes));
   network.train();
   train::Adam adam("features", train::namedParameters(network, ""),
                    {.rate = kRate, .beta1 = 0.9, .beta2 = 0.999, .epsilon = 1e-8});
