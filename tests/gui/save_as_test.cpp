@@ -3,6 +3,7 @@
 #include <QDirIterator>
 #include <QJsonDocument>
 #include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -192,6 +193,7 @@ class SaveAsTest : public QObject {
     named<QLineEdit>(*dialog, "projectFolder")->setText(folder_->filePath(QStringLiteral("other")));
     start->click();
     QVERIFY(named(*dialog, "saveAsProgress")->isVisible());
+    QVERIFY(dialog->height() >= dialog->layout()->totalHeightForWidth(dialog->width()));
     QVERIFY(!start->isEnabled() && !name->isEnabled());
     QTRY_COMPARE(project->path(), to_);
     QCOMPARE(project->name(), QStringLiteral("copied"));

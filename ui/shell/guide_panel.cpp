@@ -129,9 +129,6 @@ void GuidePanel::followRun() {
     if (run_ != nullptr) {
       connect(run_, &RunModel::previewsChanged, this, &GuidePanel::refresh);
       connect(run_, &RunModel::checkpointsChanged, this, &GuidePanel::refresh);
-      connect(run_, &QObject::destroyed, this, [this](QObject* gone) {
-        if (gone == run_) run_ = nullptr;
-      });
     }
   }
   refresh();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QHash>
+#include <QPointer>
 #include <QSet>
 #include <QWidget>
 
@@ -36,7 +37,7 @@ class GuidePanel : public QWidget {
   void followRun();
 
   StudioContext& context_;
-  RunModel* run_ = nullptr;
+  QPointer<RunModel> run_;  ///< null: none, or it has gone
   int step_ = -1;
   QSet<QString> seen_;  ///< pages, since the guide began
   QLabel *count_, *text_;

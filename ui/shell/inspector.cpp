@@ -71,9 +71,6 @@ void Inspector::followRun() {
     run_ = run;
     if (run_ != nullptr) {
       connect(run_, &RunModel::checkpointsChanged, this, &Inspector::fill);
-      connect(run_, &QObject::destroyed, this, [this](QObject* gone) {
-        if (gone == run_) run_ = nullptr;
-      });
     }
   }
   fill();

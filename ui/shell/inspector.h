@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPointer>
 #include <QScrollArea>
 
 #include "ui/model/studio_context.h"
@@ -24,7 +25,7 @@ class Inspector : public QScrollArea {
   void star(int row, bool on);
 
   StudioContext& context_;
-  RunModel* run_ = nullptr;
+  QPointer<RunModel> run_;  ///< null: none, or it has gone
   QLabel* facts_;
   QTableWidget* checkpoints_;
 };

@@ -84,9 +84,6 @@ void LogDrawer::followRun() {
     run_ = run;
     if (run_ != nullptr) {
       connect(run_, &RunModel::logChanged, this, &LogDrawer::fill);
-      connect(run_, &QObject::destroyed, this, [this](QObject* gone) {
-        if (gone == run_) run_ = nullptr;
-      });
     }
   }
   fill();

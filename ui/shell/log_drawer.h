@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 
 #include "ui/model/studio_context.h"
@@ -24,7 +25,7 @@ class LogDrawer : public QWidget {
   void fill();
 
   StudioContext& context_;
-  RunModel* run_ = nullptr;
+  QPointer<RunModel> run_;  ///< null: none, or it has gone
   QComboBox* level_;
   QPlainTextEdit* lines_;
 };

@@ -89,7 +89,6 @@ void NewProjectDialog::describe() {
 void NewProjectDialog::refuse(const QString& sentence) {
   end_.say(sentence);
   end_.ok->setEnabled(true);  // The same may be tried again: a disk that was full, say.
-  adjustSize();
 }
 
 void NewProjectDialog::make() {

@@ -137,9 +137,6 @@ void RunBar::followRun() {
     if (run_ != nullptr) {
       connect(run_, &RunModel::stateChanged, this, &RunBar::refresh);
       connect(run_, &RunModel::checkpointsChanged, this, &RunBar::refresh);
-      connect(run_, &QObject::destroyed, this, [this](QObject* gone) {
-        if (gone == run_) run_ = nullptr;
-      });
     }
   }
   refresh();

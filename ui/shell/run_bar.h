@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 
 #include "ui/model/studio_context.h"
@@ -29,7 +30,7 @@ class RunBar : public QWidget {
   QString timeLeft() const;
 
   StudioContext& context_;
-  RunModel* run_ = nullptr;
+  QPointer<RunModel> run_;  ///< null: none, or it has gone
   QComboBox* runs_;
   QLabel *icon_, *state_, *steps_, *speed_, *left_, *checkpoint_, *silence_;
 };

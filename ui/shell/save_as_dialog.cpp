@@ -103,6 +103,7 @@ void SaveAsDialog::setCopying(bool copying) {
   end_.say({});
   end_.ok->setEnabled(false);
   showProgress();
+  growToFit(*this);
   watch_.start();
 }
 

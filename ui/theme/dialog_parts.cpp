@@ -16,14 +16,25 @@ QLabel* aboutLabel(const QString& text, QWidget* parent, int characters) {
   return about;
 }
 
+void growToFit(QDialog& dialog) {
+  QLayout& layout = *dialog.layout();
+  layout.activate();
+  const int width = dialog.width();
+  const int height = layout.hasHeightForWidth() ? layout.totalHeightForWidth(width)
+                                                : layout.totalSizeHint().height();
+  if (dialog.isVisible() && height > dialog.height()) dialog.resize(width, height);
+}
+
 void DialogEnd::say(const QString& sentence) const {
   problem->setText(sentence);
   problem->setVisible(!sentence.isEmpty());
   ok->setEnabled(sentence.isEmpty());
+  growToFit(*dialog);
 }
 
 DialogEnd addDialogEnd(QDialog& dialog, const QString& name, const QString& primary) {
   DialogEnd end;
+  end.dialog = &dialog;
   end.problem = new QLabel(&dialog);
   end.problem->setObjectName(name + QStringLiteral("Problem"));
   end.problem->setProperty("role", QStringLiteral("error"));

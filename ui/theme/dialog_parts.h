@@ -21,8 +21,12 @@ T* named(T* widget, const char* name, const QString& accessible) {
 /// What a dialog is for, in small letters above its fields; `characters` wide at the least.
 QLabel* aboutLabel(const QString& text, QWidget* parent, int characters = 70);
 
+/// Makes a dialog that is open as high as what it shows now; never smaller.
+void growToFit(QDialog& dialog);
+
 /// How a dialog that asks for something ends: what is wrong yet, Cancel, and the primary button.
 struct DialogEnd {
+  QDialog* dialog = nullptr;
   QLabel* problem = nullptr;
   QPushButton* ok = nullptr;
 

@@ -129,9 +129,6 @@ void CurvePanel::setRun(RunModel* run) {
   run_ = run;
   if (run_ != nullptr) {
     connect(run_, &RunModel::curvesChanged, this, &CurvePanel::changed);
-    connect(run_, &QObject::destroyed, this, [this](QObject* gone) {
-      if (gone == run_) run_ = nullptr;
-    });
   }
   changed();
 }

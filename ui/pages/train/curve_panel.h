@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QHash>
+#include <QPointer>
 #include <QScrollArea>
 
 #include "ui/model/studio_context.h"
@@ -41,7 +42,7 @@ class CurvePanel : public QWidget {
   bool byTime() const;
 
   StudioContext& context_;
-  RunModel* run_ = nullptr;
+  QPointer<RunModel> run_;  ///< null: none, or it has gone
   QComboBox* axis_;
   QWidget* body_;
   QVBoxLayout* column_;

@@ -163,9 +163,6 @@ void TrainPage::followRun() {
       connect(run_, &RunModel::checkpointsChanged, this, &TrainPage::showState);
       connect(run_, &RunModel::previewsChanged, this, &TrainPage::showPreviews);
       connect(run_, &RunModel::curvesChanged, this, &TrainPage::showHealth);
-      connect(run_, &QObject::destroyed, this, [this](QObject* gone) {
-        if (gone == run_) run_ = nullptr;
-      });
     }
     curves_->setRun(run_);
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QTimer>
 
 #include "ui/model/studio_context.h"
@@ -79,7 +80,7 @@ class TrainPage : public Page {
   int shownStage() const;
 
   StudioContext& context_;
-  RunModel* run_ = nullptr;
+  QPointer<RunModel> run_;  ///< null: none, or it has gone
   int stage_ = -1;  ///< chosen by hand; -1: the one that is trained
   FrameClock clock_;
   PlaybackActions* playback_ = nullptr;
