@@ -600,6 +600,10 @@
         <source>How the last layers see the stage below between its frames: each frame repeated, or going over into the next one, so that motion does not stutter.</source>
         <translation>Wie die letzten Schichten die Stufe darunter zwischen deren Bildern sehen: jedes Bild wiederholt oder in das nächste übergehend, damit Bewegung nicht ruckelt.</translation>
     </message>
+    <message>
+        <source>Time interpolation</source>
+        <translation>Übergang zwischen Bildern</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui</name>

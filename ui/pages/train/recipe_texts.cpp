@@ -27,6 +27,7 @@ constexpr const char* kTexts[] = {
     QT_TRANSLATE_NOOP("recipe", "Truncation"),
     QT_TRANSLATE_NOOP("recipe", "Size"),
     QT_TRANSLATE_NOOP("recipe", "Temporal stride"),
+    QT_TRANSLATE_NOOP("recipe", "Time interpolation"),
     QT_TRANSLATE_NOOP("recipe", "Frames"),
     QT_TRANSLATE_NOOP("recipe", "Channels"),
     QT_TRANSLATE_NOOP("recipe", "Critic channels"),
