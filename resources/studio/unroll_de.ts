@@ -1008,10 +1008,6 @@
         <translation>Wie ähnlich der verkleinerte Clip einer Stufe dem Clip ist, aus dem er gemacht wurde.</translation>
     </message>
     <message>
-        <source>The same beside another video</source>
-        <translation>Dasselbe neben einem anderen Video</translation>
-    </message>
-    <message>
         <source>How alike a stage&apos;s clip is to the small clip of another seed: what &apos;keeps to the stage below&apos; must be well above.</source>
         <translation>Wie ähnlich der Clip einer Stufe dem kleinen Clip einer anderen Startzahl ist: „Hält sich an die Stufe darunter“ muss deutlich höher sein.</translation>
     </message>
@@ -1246,6 +1242,10 @@
     <message>
         <source>%1, stage %2</source>
         <translation>%1, Stufe %2</translation>
+    </message>
+    <message>
+        <source>Likeness to another video</source>
+        <translation>Ähnlichkeit mit einem anderen Video</translation>
     </message>
 </context>
 <context>

@@ -440,6 +440,7 @@ void CompareTest::unlikeRunsAreNotPutOnOneAxis() {
   addMeasures(project, QStringLiteral("on"), 312, "other");
   for (const char* run : {"off", "on"})
     project.addScalar(QString::fromLatin1(run), 2, 100, QStringLiteral("measure/fd_small"), 3, 5);
+  project.addScalar(QStringLiteral("on"), 2, 100, QStringLiteral("measure/fd_small/real"), 1, 5);
   Studio studio(project);
   studio.waitUntilShown();
   const auto* unlike = named<QLabel>(studio.page, "compareUnlike");
@@ -448,7 +449,14 @@ void CompareTest::unlikeRunsAreNotPutOnOneAxis() {
   QVERIFY(named<QLabel>(studio.page, "compareVerdict")
               ->text()
               .contains(QLatin1String("cannot be compared")));
+  // Real clips are a line beside the runs', and nothing to choose.
   auto* curve = named<QComboBox>(studio.page, "compareCurve");
+  const auto* curves = named<PlotView>(studio.page, "compareCurves");
+  QCOMPARE(curve->currentText(), QStringLiteral("Fr\u00e9chet distance (small)"));
+  QCOMPARE(curve->findData(QStringLiteral("measure/fd_small/real")), -1);
+  QTRY_COMPARE(curves->series().size(), 3);
+  QCOMPARE(curves->series().last().role, Role::Real);
+  QCOMPARE(curves->series().last().y, QList<double>{1});
   curve->setCurrentIndex(curve->findData(QStringLiteral("loss/generator")));
   QCOMPARE(curve->currentText(), QStringLiteral("Loss of the generator"));
   Q_EMIT curve->activated(curve->currentIndex());

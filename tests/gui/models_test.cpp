@@ -63,6 +63,15 @@ class ModelsTest : public QObject {
     QCOMPARE(again.recipe().stages[0].batch, 5);
   }
 
+  void whatIsMeasuredIsNotWhatIsTrained() {
+    addLosses(1, 10);
+    RunModel* run = openRun();
+    project_->addScalar(run->name(), 2, 5, QStringLiteral("measure/fd_small"), 3, 12);
+    QTRY_VERIFY(run->curve(QStringLiteral("measure/fd_small"), 2) != nullptr);
+    QCOMPARE(run->stage(), 1);
+    QCOMPARE(run->step(), 10);
+  }
+
   void curvesGrowWhileTheLogGrows() {
     addLosses(1, 10);
     RunModel* run = openRun();

@@ -148,15 +148,16 @@ class TrainPageTest : public QObject {
   }
 
   void outOfMemoryOffersABatchThatFits() {
-    // A program that writes down what it is asked.
+    // A program that writes down what it is to train.
     const QString asked = folder_->filePath(QStringLiteral("asked"));
     QFile program(folder_->filePath(QStringLiteral("unroll")));
     QVERIFY(program.open(QIODevice::WriteOnly));
-    program.write("#!/bin/sh\necho \"$@\" > '" + asked.toUtf8() + "'\n");
+    // The page also asks for the memory that its recipe takes.
+    program.write("#!/bin/sh\n[ \"$1\" = train ] && echo \"$@\" > '" + asked.toUtf8() + "'\n");
     program.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
     program.close();
-    EngineLauncher launcher(program.fileName(), this);
-    studio_->context().launcher = &launcher;
+    auto* launcher = new EngineLauncher(program.fileName(), studio_.get());
+    studio_->context().launcher = launcher;
     const auto fail = [this](const char* message) {
       project_->addEvent(run_, QStringLiteral("failed"),
                          {{QStringLiteral("stage"), 1},

@@ -103,7 +103,7 @@ std::optional<CurveWords> pixelWords(const QString& name) {
                       kHigher, decibel};
   }
   if (name == QLatin1String("grounding_other_db")) {
-    return CurveWords{tr("The same beside another video"),
+    return CurveWords{tr("Likeness to another video"),
                       tr("How alike a stage's clip is to the small clip of another seed: what "
                          "'keeps to the stage below' must be well above."),
                       {},
@@ -163,16 +163,24 @@ QString partWords(const QString& part) {
 }
 
 int measureRank(const QString& name) {
-  static const QStringList kOrder = {
-      QStringLiteral("fvd"),          QStringLiteral("fid"),
-      QStringLiteral("fd"),           QStringLiteral("kvd"),
-      QStringLiteral("is"),           QStringLiteral("precision"),
-      QStringLiteral("recall"),       QStringLiteral("density"),
-      QStringLiteral("coverage"),     QStringLiteral("psd_high_db"),
-      QStringLiteral("motion"),       QStringLiteral("flow"),
-      QStringLiteral("grounding_db"), QStringLiteral("grounding_ssim"),
-      QStringLiteral("diversity"),    QStringLiteral("nearest_real"),
-      QStringLiteral("seam")};
+  static const QStringList kOrder = {QStringLiteral("fvd"),
+                                     QStringLiteral("fid"),
+                                     QStringLiteral("fd"),
+                                     QStringLiteral("kvd"),
+                                     QStringLiteral("is"),
+                                     QStringLiteral("precision"),
+                                     QStringLiteral("recall"),
+                                     QStringLiteral("density"),
+                                     QStringLiteral("coverage"),
+                                     QStringLiteral("psd_high_db"),
+                                     QStringLiteral("motion"),
+                                     QStringLiteral("flow"),
+                                     QStringLiteral("grounding_db"),
+                                     QStringLiteral("grounding_other_db"),
+                                     QStringLiteral("grounding_ssim"),
+                                     QStringLiteral("diversity"),
+                                     QStringLiteral("nearest_real"),
+                                     QStringLiteral("seam")};
   const bool late = name.endsWith(kLate);
   const QString base = late ? name.chopped(kLate.size()) : name;
   qsizetype at = kOrder.indexOf(base);

@@ -256,6 +256,8 @@ void RunModel::takeChange(const RunChange& change) {
 void RunModel::putScalar(const RunChange& change) {
   put(curves_[change.text][change.stage], static_cast<double>(change.step), change.time,
       change.value);
+  // What was measured says nothing of what is trained: it may be any stage at any time.
+  if (change.text.startsWith(QLatin1String("measure/"))) return;
   stage_ = change.stage;
   step_ = change.step;
 }

@@ -49,6 +49,10 @@ void fill(QComboBox* box, const QStringList& names, const QString& current,
   box->setCurrentIndex(int(names.indexOf(current)));
 }
 
+const QString kReal = QStringLiteral("/real");
+
+bool isMeasure(const QString& name) { return name.startsWith(QLatin1String("measure/")); }
+
 /// The curve of a stage, or that of the joint training.
 const Curve* curveOf(const RunModel& run, const QString& name, int stage) {
   const Curve* own = run.curve(name, stage);
@@ -177,12 +181,14 @@ void ComparePage::fillCurveBox() {
     const RunModel* model = run(name);
     if (model == nullptr) continue;
     for (auto curve = model->curves().cbegin(); curve != model->curves().cend(); ++curve) {
+      // What real clips come to is drawn beside what it stands for.
+      if (isMeasure(curve.key()) && curve.key().endsWith(kReal)) continue;
       const bool here = curve->contains(stage()) || curve->contains(0);
       if (here && !names.contains(curve.key())) names << curve.key();
     }
   }
   std::ranges::sort(names, {}, [](const QString& name) {
-    const bool measure = name.startsWith(QLatin1String("measure/"));
+    const bool measure = isMeasure(name);
     return std::tuple(!measure, measure ? measureRank(name.section(u'/', 1, 1)) : 0, name);
   });
   QString current = curve_->currentData().toString();
@@ -238,29 +244,41 @@ void ComparePage::showCurves() {
   const QString name = curve_->currentData().toString();
   const bool byStep = align_->currentIndex() == 0;
   QList<PlotSeries> all;
+  PlotSeries real;
+  const auto putPoints = [&](PlotSeries& series, const Curve& curve) {
+    series.id += QLatin1Char('/') + name + QString::number(stage());
+    series.smoothable = !isMeasure(name);
+    series.y = curve.values;
+    if (name.startsWith(QLatin1String("memory/"))) {
+      for (double& value : series.y) value /= kBytesAMegabyte;
+    }
+    if (byStep) {
+      series.x = curve.steps;
+      return;
+    }
+    for (const double time : curve.times) {
+      series.x << (time - curve.times.front()) / kSecondsAnHour;
+    }
+  };
   for (qsizetype i = 0; i < runs_.size(); ++i) {
     const RunModel* model = run(runs_[i]);
     const Curve* curve = model == nullptr ? nullptr : curveOf(*model, name, stage());
     if (curve == nullptr || curve->steps.isEmpty()) continue;
     PlotSeries series = seriesOf(int(i));
-    series.id = runs_[i] + QLatin1Char('/') + name + QString::number(stage());
-    series.smoothable = !name.startsWith(QLatin1String("measure/"));
-    series.y = curve->values;
-    if (name.startsWith(QLatin1String("memory/"))) {
-      for (double& value : series.y) value /= kBytesAMegabyte;
-    }
-    if (byStep) {
-      series.x = curve->steps;
-    } else {
-      for (const double time : curve->times) {
-        series.x << (time - curve->times.front()) / kSecondsAnHour;
-      }
-    }
+    series.id = runs_[i];
+    putPoints(series, *curve);
     all << series;
+    // The runs learn from the same clips: what those come to is drawn once.
+    const Curve* ofReal = isMeasure(name) ? curveOf(*model, name + kReal, stage()) : nullptr;
+    if (ofReal == nullptr || !real.x.isEmpty()) continue;
+    real.id = QStringLiteral("real");
+    real.name = tr("real");
+    real.role = Role::Real;
+    putPoints(real, *ofReal);
   }
   // Losses are nobody's measure; measures stand on one axis only where they mean the same.
   QString unlike;
-  if (name.startsWith(QLatin1String("measure/")) && all.size() > 1) {
+  if (isMeasure(name) && all.size() > 1) {
     QList<QStringList> protocols;
     // Those taken while training have no file of their own that says how.
     if (!name.startsWith(QLatin1String("measure/live_"))) {
@@ -276,6 +294,7 @@ void ComparePage::showCurves() {
   curves_->setAbout(aboutCurve(words, name));
   curves_->setAxisLabels(byStep ? tr("training step") : tr("hours since its first point"),
                          words.unit);
+  if (!real.x.isEmpty()) all << real;
   curves_->setSeries(all);
   const qint64 step = context_.cursors->step();
   curves_->setMarker(byStep && step >= 0 ? std::optional<double>(double(step)) : std::nullopt);
