@@ -29,7 +29,7 @@ packages=(g++ cmake ninja-build ccache pkg-config git python3 python3-pip python
   libopencv-core-dev libopencv-imgproc-dev libopencv-video-dev
   nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev libexpected-dev libasio-dev
   libgtest-dev libxxhash-dev libssl-dev strace)
-[ "$gui" = 1 ] && packages+=(qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqcustomplot-dev
+[ "$gui" = 1 ] && packages+=(qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libqcustomplot-dev
   desktop-file-utils appstream shared-mime-info libxml2-utils libglib2.0-bin fonts-dejavu-core xvfb xdotool)
 
 missing=()

@@ -38,6 +38,8 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION video)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# Qt's own words (Cancel, Close) in the window's languages.
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS qt6-translations-l10n)
 # The package's own libraries are found in the folder they come from.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS "${UNROLL_LIBTORCH}/torch/lib" "${UNROLL_LIBTORCH}/nvidia/cu13/lib")
 set(CPACK_DEBIAN_COMPRESSION_TYPE zstd)
