@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -79,7 +80,8 @@ Result<Answer> runEvaluate(EvaluateArguments arguments, Session& session) {
     }
   }
   for (const std::string& message : summary.messages) answer.text += message + "\n";
-  if (arguments.request.events && !summary.unfinished) {
+  const bool written = std::ranges::any_of(summary.stages, &engine::StageEvaluation::onCurve);
+  if (arguments.request.events && written && !summary.unfinished) {
     answer.text += fmt::format("\nWritten to the events of run '{}' in {}.\n",
                                arguments.request.run, duration(summary.seconds));
   }

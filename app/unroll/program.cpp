@@ -100,9 +100,13 @@ int runCommand(const Command& command, std::vector<std::string> arguments, bool 
   Json document = answer->document;
   if (json && answer->unfinished) document.update(errorDocument(*answer->unfinished));
   if (!print(json ? dump(document) : answer->text)) {
-    if (errno == EPIPE) return 0;  // `unroll runs | head`: the reader has what it wanted.
-    return refuse(
-        {ErrorKind::Disk, "Standard output could not be written; nothing else went wrong."}, false);
+    // `unroll runs | head`: the reader has what it wanted.
+    const bool enough = errno == EPIPE;
+    if (!enough && !answer->unfinished) {
+      return refuse(
+          {ErrorKind::Disk, "Standard output could not be written; nothing else went wrong."},
+          false);
+    }
   }
   return answer->unfinished ? refuse(*answer->unfinished, false) : 0;
 }

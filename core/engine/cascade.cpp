@@ -80,12 +80,13 @@ Result<Cascade> loadPack(const std::filesystem::path& path, int64_t lastStage, t
   return cascade;
 }
 
-/// The checkpoint that stage `index` is taken from: of this step, else the one marked best if `best`, else the latest; the
-/// stage's own, or the joint training's.
+/// The checkpoint that stage `index` is taken from: of this step, else the one marked best if `best`, else the latest; of
+/// `training`, or if that is empty the stage's own or the joint training's.
 Result<io::CheckpointEntry> findCheckpoint(io::CheckpointStore& store, const std::string& run, size_t index,
-                                           std::optional<int64_t> step, bool best) {
+                                           std::optional<int64_t> step, bool best, const std::string& training = {}) {
   UNROLL_TRY_ASSIGN(entries, store.list());
-  const std::vector<std::string> stages{train::stageName(index), "joint"};
+  std::vector<std::string> stages{train::stageName(index), "joint"};
+  if (!training.empty()) stages = {training};
   for (const std::string& stage : stages) {
     for (const io::CheckpointEntry& entry : entries) {
       if (entry.stage == stage && (step ? entry.step == *step : best && entry.best)) return entry;
@@ -121,7 +122,7 @@ Result<Cascade> loadRun(const ModelSource& source, int64_t lastStage, torch::Dev
     return fail(ErrorKind::Usage, fmt::format("{} steps are named for {} stages: name one of each stage, or the last one's alone.",
                                               below.size() + 1, count));
   }
-  UNROLL_TRY_ASSIGN(last, findCheckpoint(store, source.run, count - 1, source.step, source.best));
+  UNROLL_TRY_ASSIGN(last, findCheckpoint(store, source.run, count - 1, source.step, source.best, source.training));
   if (!below.empty() && last.stage == "joint") {
     return fail(ErrorKind::Usage,
                 fmt::format("The stages of '{}' at step {} were trained jointly and belong together: name one step.", source.run,

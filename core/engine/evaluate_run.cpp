@@ -53,6 +53,7 @@ Result<std::vector<Task>> plan(const EvaluateRequest& request, const io::RunFold
     if (request.best && !entry.best) continue;
     const bool any = request.step || request.allSteps || request.best;
     if (!any && entry.step != newest[entry.stage]) continue;
+    if (!request.below.empty() && entry.stage == "joint") continue;  // Its stages are of one step.
     for (size_t stage = 0; stage < recipe.stages.size(); ++stage) {
       if (!request.below.empty() && stage != request.below.size()) continue;
       const bool own = entry.stage == "joint" || entry.stage == train::stageName(stage);
@@ -107,7 +108,8 @@ Result<void> mark(const EvaluateRequest& request, const io::RunFolder& run,
   }
   io::CheckpointStore store(realVfs(), run.path());
   for (const auto& [checkpoint, value] : best) {
-    UNROLL_TRY(store.setMark(checkpoint, value.second, io::CheckpointMark::Best, true));
+    UNROLL_TRY(store.setMark(checkpoint, value.second, io::CheckpointMark::Best, true,
+                             request.markBest));
     summary.messages.push_back(fmt::format("{} at step {} is marked as the best by {}.", checkpoint,
                                            value.second, request.markBest));
   }
@@ -200,7 +202,8 @@ Result<EvaluateSummary> evaluateRun(
                              .step = task.step,
                              .model = {},
                              .below = request.below,
-                             .best = request.best};
+                             .best = request.best,
+                             .training = task.checkpoint};
     UNROLL_TRY_ASSIGN(session, openSession(source, options));
     const std::string what = fmt::format("Stage {} at step {}", task.stage + 1, task.step);
     UNROLL_TRY_ASSIGN(evaluation, evaluateStage(

@@ -44,6 +44,7 @@ bool isMeasured(const io::Json& document) {
       !lists(document, "classes", object) || !lists(document, "nearest", object)) {
     return false;
   }
+  if (document.contains("checkpoint") && !holds(document, "checkpoint", text)) return false;
   const io::Json& protocol = document["protocol"];
   for (const char* key : {"key", "network", "hash", "features", "resize", "fake"}) {
     if (protocol.contains(key) && !protocol[key].is_string()) return false;
@@ -57,7 +58,16 @@ bool isMeasured(const io::Json& document) {
       return holds(entry, key, kind);
     });
   };
+  const auto allHave = [&](const char* list, std::initializer_list<const char*> keys) {
+    return !document.contains(list) || std::ranges::all_of(document[list], [&](const auto& entry) {
+      return std::ranges::all_of(keys, [&](const char* key) { return entry.contains(key); });
+    });
+  };
+  constexpr Kind array = &io::Json::is_array;
   return allHold("measures", "name", text) && allHold("measures", "title", text) &&
+         allHold("measures", "unit", text) && allHold("measures", "better", text) &&
+         allHold("curves", "fake", array) && allHold("curves", "real", array) &&
+         allHave("classes", {"realMotion", "fakeMotion"}) && allHave("nearest", {"distance"}) &&
          allHold("curves", "name", text) && allHold("classes", "name", text) &&
          allHold("classes", "realClips", whole) && allHold("classes", "fakeClips", whole) &&
          allHold("nearest", "seed", whole) && allHold("nearest", "start", whole) &&

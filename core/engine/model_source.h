@@ -17,6 +17,7 @@ struct ModelSource {
   std::filesystem::path model;  ///< a packed file; then project and run are unused
   std::vector<int64_t> below = {};  ///< steps of the stages below, from the first; else as `best` says
   bool best = false;            ///< checkpoints marked best where there are some, not the latest
+  std::string training = {};    ///< whose checkpoint the last stage is: "stage2", "joint"; else its own, then joint
 };
 
 /// What every sampled video has in common.

@@ -62,7 +62,8 @@ std::string spreadCell(const io::Json& row, const char* key) {
   const auto found = row.find(key);
   if (found == row.end() || !found->is_object()) return "-";
   return metrics::spreadText(
-      {io::eventNumber((*found)["mean"]), io::eventNumber((*found)["deviation"])});
+      {io::eventNumber(found->value("mean", io::Json())),
+       io::eventNumber(found->value("deviation", io::Json()))});
 }
 
 std::string titleOf(const io::Json& document) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -83,26 +84,29 @@ struct Near {
 };
 
 /// The frames of a real clip that a document of measures names; empty where it is not there any
-/// more.
+/// more, or where several clips of one file could be meant.
 Result<std::vector<uint8_t>> realFrames(const data::ClipStore& store, const io::Json& nearest,
                                         const Recipe& recipe, size_t index) {
   const StageRecipe& stage = recipe.stages[index];
   const int64_t stride = recipe.dataStride(index), start = nearest.value("start", int64_t{0});
+  std::optional<size_t> found;
   for (size_t i = 0; i < store.clips().size(); ++i) {
     const data::ClipInfo& clip = store.clips()[i];
     const bool fits = start >= 0 && start < clip.frames - (stage.frames - 1) * stride;
     if (clip.source != nearest.value("source", "") || !fits) continue;
-    torch::Tensor pictures = torch::empty({stage.frames, stage.size, stage.size, 3},
-                                          torch::TensorOptions(torch::kUInt8));
-    UNROLL_TRY(store.read({.clip = static_cast<int64_t>(i),
-                           .start = start,
-                           .frames = stage.frames,
-                           .stride = stride,
-                           .size = stage.size},
-                          {pictures.data_ptr<uint8_t>(), static_cast<size_t>(pictures.numel())}));
-    return shownFrames(pictures);
+    if (found) return std::vector<uint8_t>();
+    found = i;
   }
-  return std::vector<uint8_t>();
+  if (!found) return std::vector<uint8_t>();
+  torch::Tensor pictures = torch::empty({stage.frames, stage.size, stage.size, 3},
+                                        torch::TensorOptions(torch::kUInt8));
+  UNROLL_TRY(store.read({.clip = static_cast<int64_t>(*found),
+                         .start = start,
+                         .frames = stage.frames,
+                         .stride = stride,
+                         .size = stage.size},
+                        {pictures.data_ptr<uint8_t>(), static_cast<size_t>(pictures.numel())}));
+  return shownFrames(pictures);
 }
 
 /// The video that was measured, made again: the seed gives the same.
@@ -111,7 +115,8 @@ Result<std::vector<uint8_t>> madeFrames(const io::Json& document, uint64_t seed,
   ModelSource source{.project = request.project,
                      .run = run.name,
                      .step = document.value("step", int64_t{0}),
-                     .model = {}};
+                     .model = {},
+                     .training = document.value("checkpoint", "")};
   const auto steps = document.value("steps", std::vector<int64_t>());
   if (document.value("checkpoint", "") != "joint" && steps.size() > 1)
     source.below.assign(steps.begin(), steps.end() - 1);
@@ -179,7 +184,7 @@ Result<void> addNearest(ReportPage& page, const RunData& run, const data::ClipSt
     found.push_back({std::move(made), std::move(real)});
     const std::filesystem::path clip = nearest.value("source", "");
     distances += fmt::format("{}seed {} at {} of '{}', frame {}", distances.empty() ? "" : "; ",
-                             seed, text(nearest.value("distance", 0.0)), clip.filename().string(),
+                             seed, text(io::eventNumber(nearest["distance"])), clip.filename().string(),
                              nearest.value("start", int64_t{0}));
   }
   if (found.empty()) return {};

@@ -21,6 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kJournal = "journal.jsonl";
 constexpr const char* kQuarantine = "quarantine";
+constexpr uint64_t kMarkBytes = 256;  // A measure's name.
 
 const char* suffix(CheckpointMark mark) { return mark == CheckpointMark::Star ? ".star" : ".best"; }
 
@@ -119,6 +120,12 @@ Result<std::vector<CheckpointEntry>> CheckpointStore::list() const {
     };
     checkpoint.starred = marked(CheckpointMark::Star);
     checkpoint.best = marked(CheckpointMark::Best);
+    if (checkpoint.best) {
+      // It may be cleared meanwhile, and what it says is no reason to refuse the folder.
+      checkpoint.bestBy =
+          readTextFile(*vfs_, markPath(checkpoint.path, CheckpointMark::Best), kMarkBytes)
+              .value_or(std::string());
+    }
     found.push_back(std::move(checkpoint));
   }
   std::sort(found.begin(), found.end(), [](const CheckpointEntry& a, const CheckpointEntry& b) {
@@ -231,7 +238,7 @@ Result<int> CheckpointStore::pruneEntries(const std::vector<CheckpointEntry>& en
 }
 
 Result<void> CheckpointStore::setMark(std::string_view stage, int64_t step, CheckpointMark mark,
-                                      bool on) {
+                                      bool on, std::string_view by) {
   UNROLL_TRY(checkStageName(stage));
   const fs::path path = folder_ / checkpointFileName(stage, step);
   const auto clear = [&](const fs::path& checkpoint) -> Result<void> {
@@ -246,7 +253,7 @@ Result<void> CheckpointStore::setMark(std::string_view stage, int64_t step, Chec
                 fmt::format("'{}' has no checkpoint of {} at step {}, so it cannot be marked.",
                             folder_.string(), stage, step));
   }
-  UNROLL_TRY(writeFileAtomically(*vfs_, markPath(path, mark), ""));
+  UNROLL_TRY(writeFileAtomically(*vfs_, markPath(path, mark), by));
   if (mark != CheckpointMark::Best) return {};
   UNROLL_TRY_ASSIGN(entries, listStage(stage));
   for (const CheckpointEntry& entry : entries) {

@@ -22,6 +22,7 @@ struct CheckpointEntry {
   int64_t saved = 0;     ///< Unix seconds
   bool starred = false;  ///< by the user: never pruned
   bool best = false;     ///< by a measure: never pruned while marked
+  std::string bestBy;    ///< that measure's name; "" where the mark does not say
 };
 
 /// Which checkpoints of one stage outlive the next save. The newest always does.
@@ -85,9 +86,10 @@ class CheckpointStore {
 
   void setPolicy(RetentionPolicy policy) { policy_ = std::move(policy); }  ///< used by save
 
-  /// Marks live as empty files beside the checkpoint, so the studio may set them while a trainer
-  /// runs. Setting Best takes it from the stage's other checkpoints.
-  Result<void> setMark(std::string_view stage, int64_t step, CheckpointMark mark, bool on);
+  /// Marks live as files beside the checkpoint, so the studio may set them while a trainer runs.
+  /// Setting Best takes it from the stage's other checkpoints and notes `by`, the measure's name.
+  Result<void> setMark(std::string_view stage, int64_t step, CheckpointMark mark, bool on,
+                       std::string_view by = {});
 
   /// Sentences for the user since the last call: what was quarantined, removed or skipped and why.
   std::vector<std::string> takeNotes();

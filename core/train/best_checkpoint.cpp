@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "io/event_log.h"
-#include "protocol/recipe_json.h"
 #include "train/run_recorder.h"
 
 namespace unroll::train {
@@ -31,15 +30,6 @@ Result<std::map<int64_t, double>> distances(const RunPlan& plan, int64_t stage, 
     if (std::isfinite(distance)) found[step] = distance;
   }
   return found;
-}
-
-/// The measure that the training of a checkpoint chose the best one by.
-Result<std::string> chosenBy(const io::CheckpointEntry& entry) {
-  UNROLL_TRY_ASSIGN(file, io::SafetensorsFile::open(entry.path));
-  const auto text = file.metadata().find("recipe");
-  if (text == file.metadata().end()) return std::string();
-  UNROLL_TRY_ASSIGN(recipe, parseRecipe(text->second, entry.path.filename().string()));
-  return recipe.bestBy;
 }
 
 }  // namespace
@@ -67,13 +57,17 @@ Result<BestCheckpoint> BestCheckpoint::open(RunPlan& plan, const std::string& na
     best.least_ = found->second;
     least = &entry;
   }
-  if (marked == nullptr || least == nullptr || marked->step == least->step) return best;
-  UNROLL_TRY_ASSIGN(before, chosenBy(*marked));
+  if (least == nullptr || (marked != nullptr && marked->step == least->step)) return best;
+  // A mark that names no measure is from before `bestBy`.
+  std::string before;
+  if (marked != nullptr) before = marked->bestBy.empty() ? Recipe().bestBy : marked->bestBy;
   if (before == best.measure_) return best;
-  UNROLL_TRY(plan.checkpoints.setMark(name, least->step, io::CheckpointMark::Best, true));
-  best.notes_.push_back(fmt::format(
-      "The best checkpoint of {} is that of step {} by {}, and was that of step {} by {}.", name,
-      least->step, best.measure_, marked->step, before));
+  UNROLL_TRY(plan.checkpoints.setMark(name, least->step, io::CheckpointMark::Best, true,
+                                      best.measure_));
+  std::string note = fmt::format("The best checkpoint of {} is that of step {} by {}", name,
+                                 least->step, best.measure_);
+  if (marked != nullptr) note += fmt::format(", and was that of step {} by {}", marked->step, before);
+  best.notes_.push_back(note + ".");
   return best;
 }
 

@@ -153,10 +153,12 @@ Result<LowerStages> loadLower(RunPlan& plan, size_t index) {
                                                generatorSpec(plan.recipe, stage), plan.device));
     lower.generators.push_back(std::move(generator));
     if (stage > 0) continue;
-    const auto& stages = plan.recipe.stages;
-    const int64_t steps = (entry->stage == "joint" ? stages.back() : stages.front()).steps;
-    lower.latestStart =
-        latestStart(stages[0], static_cast<double>(entry->step) / static_cast<double>(steps));
+    // As it was trained: the run's recipe may have other steps by now.
+    UNROLL_TRY_ASSIGN(trained, parseRecipe(value(file, "recipe"), file.path().filename().string()));
+    const int64_t steps =
+        (entry->stage == "joint" ? trained.stages.back() : trained.stages.front()).steps;
+    lower.latestStart = latestStart(trained.stages.front(),
+                                    static_cast<double>(entry->step) / static_cast<double>(steps));
   }
   return lower;
 }

@@ -366,7 +366,8 @@ Result<void> StageRun::keepIfBest(int64_t step, const metrics::MeasureReport& re
   }
   if (!best_->improvedBy(report)) return {};
   UNROLL_TRY(save());
-  return plan_.checkpoints.setMark(summary_.stage, step, io::CheckpointMark::Best, true);
+  return plan_.checkpoints.setMark(summary_.stage, step, io::CheckpointMark::Best, true,
+                                   plan_.recipe.bestBy);
 }
 
 void StageRun::tell(bool always) {

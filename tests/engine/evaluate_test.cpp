@@ -140,6 +140,18 @@ TEST_F(EvaluateTest, everyStageMayStandAtAnotherStep) {
   ModelSource joint{project_, "together", 3, {}};
   joint.below = {1};
   EXPECT_EQ(refused(joint), ErrorKind::Usage) << "stages trained jointly belong together";
+
+  // A run of both kinds: whose checkpoint of step 3 is meant is not left to chance.
+  train("together", "1", {"stage2.frames=8"});
+  ModelSource first{project_, "together", 3, {}};
+  const auto weights = [&](const std::string& training) {
+    first.training = training;
+    const auto cascade = loadCascade(first, 1, "cpu");
+    EXPECT_TRUE(cascade) << cascade.error().message;
+    return cascade->stages[0]->out_conv->bias.clone();
+  };
+  EXPECT_TRUE(torch::equal(weights("stage1"), weights("")));
+  EXPECT_FALSE(torch::equal(weights("stage1"), weights("joint")));
 }
 
 TEST_F(EvaluateTest, aPairOfOtherStepsIsNoPointOfTheCurve) {

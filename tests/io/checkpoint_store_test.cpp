@@ -231,7 +231,9 @@ TEST_F(CheckpointStoreTest, marksKeepCheckpoints) {
   ASSERT_TRUE(save("stage1", 300));
   ASSERT_TRUE(save("stage1", 400));
   EXPECT_EQ(steps("stage1"), (std::vector<int64_t>{100, 200, 400}));
-  ASSERT_TRUE(store.setMark("stage1", 400, CheckpointMark::Best, true)) << "takes it from 200";
+  ASSERT_TRUE(store.setMark("stage1", 400, CheckpointMark::Best, true, "fd_small"))
+      << "takes it from 200";
+  EXPECT_EQ(store.latest("stage1").value()->bestBy, "fd_small");
   ASSERT_TRUE(save("stage1", 500));
   EXPECT_EQ(steps("stage1"), (std::vector<int64_t>{100, 400, 500}));
   ASSERT_TRUE(store.setMark("stage1", 100, CheckpointMark::Star, false));

@@ -455,6 +455,16 @@ TEST_F(RunTrainerTest, aChangedChoiceOfTheBestComparesLikeWithLike) {
     moved += std::ranges::count_if(listener_.messages, [&](const std::string& message) {
       return message.find("by " + by + ", and was that of step") != std::string::npos;
     });
+    // Back again, and with the mark lost.
+    request_.settings = {"bestBy=fd_small"};
+    request_.steps = 5;
+    ASSERT_TRUE(train_(by, "1"));
+    EXPECT_EQ(marked(by), (std::vector<int64_t>{bestStep(by, "fd_small")})) << by;
+    io::CheckpointStore store(realVfs(), project_ / "runs" / by);
+    ASSERT_TRUE(store.setMark("stage1", marked(by).front(), io::CheckpointMark::Best, false));
+    request_.steps = 6;
+    ASSERT_TRUE(train_(by, "1"));
+    EXPECT_EQ(marked(by), (std::vector<int64_t>{bestStep(by, "fd_small")})) << by;
   }
   EXPECT_GT(moved, 0) << "No measure of the three has its best elsewhere: the test shows nothing.";
 }
