@@ -1247,6 +1247,22 @@
         <source>Likeness to another video</source>
         <translation>Ähnlichkeit mit einem anderen Video</translation>
     </message>
+    <message>
+        <source>while training</source>
+        <translation>während des Trainings</translation>
+    </message>
+    <message>
+        <source>Here of a few clips, taken while training: for how it goes on, not to compare with a full measurement.</source>
+        <translation>Hier an wenigen Clips während des Trainings: um den Verlauf zu sehen, nicht zum Vergleich mit einer vollen Messung.</translation>
+    </message>
+    <message>
+        <source>The folder &apos;%1&apos; cannot be reached: check its links and permissions, or choose another one.</source>
+        <translation>Der Ordner „%1“ ist nicht erreichbar: Prüfe seine Verknüpfungen und Rechte oder wähle einen anderen.</translation>
+    </message>
+    <message>
+        <source>It trains stage %1 only, not the stages above it.</source>
+        <translation>Er trainiert nur Stufe %1, nicht die Stufen darüber.</translation>
+    </message>
 </context>
 <context>
     <name>unroll::ui::ActionFinder</name>
@@ -3170,8 +3186,8 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>In diesem Projekt läuft gerade ein Export oder Import: speichere die Kopie, wenn er fertig ist.</translation>
     </message>
     <message>
-        <source>The copy &apos;%1&apos; was made and is open now.</source>
-        <translation>Die Kopie „%1“ wurde angelegt und ist jetzt geöffnet.</translation>
+        <source>The copy &apos;%1&apos; was made.</source>
+        <translation>Die Kopie „%1“ wurde angelegt.</translation>
     </message>
 </context>
 <context>
@@ -5061,6 +5077,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>The copy &apos;%1&apos; was whole already; it stays.</source>
+        <translation>Die Kopie „%1“ war schon vollständig; sie bleibt.</translation>
+    </message>
+    <message>
+        <source>The copy is being given up…</source>
+        <translation>Die Kopie wird aufgegeben…</translation>
     </message>
 </context>
 <context>

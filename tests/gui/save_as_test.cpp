@@ -1,4 +1,6 @@
 // File > Save As: what is copied, what is not, and that nothing half-made stays.
+#include <climits>
+
 #include <QAction>
 #include <QDirIterator>
 #include <QJsonDocument>
@@ -7,6 +9,9 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSemaphore>
+#include <QSignalSpy>
+#include <QThreadPool>
 #include <QtTest>
 
 #include "data/faulty_vfs.h"
@@ -74,9 +79,20 @@ class SaveAsTest : public QObject {
   }
 
   void theCopyIsTheSameProjectUnderItsOwnName() {
-    for (const char* own : {"exports/queue.json", "exports/queue.lock", "exports/late.part.mp4",
-                            "project.unroll", "runs/first/.tmp-x-1", "data/.lock"})
-      write(project_->path() + u'/' + QLatin1String(own), "of the programs");
+    const QStringList own = {QStringLiteral("data/.lock"),
+                             QStringLiteral("exports/frames.part/frame-000000.png"),
+                             QStringLiteral("exports/late.part-final.mp4"),
+                             QStringLiteral("exports/late.part.mp4"),
+                             QStringLiteral("exports/queue.json"),
+                             QStringLiteral("exports/queue.json.unreadable"),
+                             QStringLiteral("exports/queue.lock"),
+                             QStringLiteral("project.unroll"),
+                             QStringLiteral("runs/first/.tmp-x-1")};
+    for (const QString& file : own) write(project_->path() + u'/' + file, "of the programs");
+    // Names that only sound like theirs are a person's.
+    for (const char* kept : {"exports/queue.mp4", "exports/talk/queue.json", "exports/my.party.mp4",
+                             "exports/a.partial.gif", "exports/talk/second.part"})
+      write(project_->path() + u'/' + QLatin1String(kept), "mine");
     const QStringList before = filesIn(project_->path());
     CopyProgress progress;
     QVERIFY(copyProject(realVfs(), project_->path().toStdString(), to_.toStdString(), progress));
@@ -89,10 +105,7 @@ class SaveAsTest : public QObject {
     }
     QStringList left = before;
     left.removeIf([&](const QString& file) { return copied.contains(file); });
-    QCOMPARE(left, (QStringList{
-                       QStringLiteral("data/.lock"), QStringLiteral("exports/late.part.mp4"),
-                       QStringLiteral("exports/queue.json"), QStringLiteral("exports/queue.lock"),
-                       QStringLiteral("project.unroll"), QStringLiteral("runs/first/.tmp-x-1")}));
+    QCOMPARE(left, own);
     const auto copy = io::Project::open(to_.toStdString());
     QVERIFY(copy.has_value());
     QCOMPARE(QString::fromStdString(copy->name()), QStringLiteral("copied"));
@@ -132,6 +145,74 @@ class SaveAsTest : public QObject {
     QVERIFY(!QFileInfo::exists(to_) && !QFileInfo::exists(to_ + QStringLiteral(".part")));
   }
 
+  void givenUpInTheLastMomentItIsGivenUp() {
+    /// Stops the copy when all its files are there.
+    struct LateStop : FaultyVfs {
+      explicit LateStop(CopyProgress& copy) : FaultyVfs(INT_MAX, EIO), progress(copy) {}
+      IoResult<void> syncFolder(const std::filesystem::path& path) override {
+        if (progress.total > 0 && progress.done == progress.total) progress.stop = true;
+        return FaultyVfs::syncFolder(path);
+      }
+      CopyProgress& progress;
+    };
+    CopyProgress progress;
+    LateStop vfs(progress);
+    const auto done = copyProject(vfs, project_->path().toStdString(), to_.toStdString(), progress);
+    QVERIFY(progress.stop);
+    QCOMPARE(progress.done, progress.total);
+    QVERIFY(!done && done.error().kind == ErrorKind::Cancelled);
+    QVERIFY(!QFileInfo::exists(to_) && !QFileInfo::exists(to_ + QStringLiteral(".part")));
+  }
+
+  void cancelIsFinal() {
+    Studio studio(folder_->filePath(QStringLiteral("studio.ini")));
+    studio.context().project->open(project_->path());
+    QTRY_VERIFY(studio.context().project->isOpen());
+    SaveAsDialog dialog(studio.context(), nullptr);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    named<QLineEdit>(dialog, "projectName")->setText(QStringLiteral("copied"));
+    named<QLineEdit>(dialog, "projectFolder")->setText(folder_->filePath(QStringLiteral("other")));
+    dialog.open();
+    QSignalSpy made(&dialog, &SaveAsDialog::made);
+    // The copy waits behind other work until it has been given up.
+    QThreadPool* pool = QThreadPool::globalInstance();
+    const int threads = pool->maxThreadCount();
+    QSemaphore others;
+    pool->setMaxThreadCount(1);
+    pool->start([&others] { others.acquire(); });
+    named<QPushButton>(dialog, "saveAsStart")->click();
+    named<QPushButton>(dialog, "saveAsCancel")->click();
+    const bool stays = dialog.isVisible();
+    const QString said = named<QLabel>(dialog, "saveAsState")->text();
+    others.release();
+    pool->setMaxThreadCount(threads);
+    QVERIFY(stays);  // No second copy can be begun beside it.
+    QCOMPARE(said, QStringLiteral("The copy is being given up…"));
+    QTRY_VERIFY(!dialog.isVisible());
+    QCOMPARE(dialog.result(), int(QDialog::Rejected));
+    QCOMPARE(made.count(), 0);
+    QVERIFY(!QFileInfo::exists(to_) && !QFileInfo::exists(to_ + QStringLiteral(".part")));
+  }
+
+  void whatACopyCutShortTookIsFreeForTheNext() {
+    /// A disk that is full for as long as the first half lies there.
+    struct FullDisk : FaultyVfs {
+      explicit FullDisk(QString path) : FaultyVfs(INT_MAX, EIO), half(std::move(path)) {}
+      IoResult<uint64_t> freeSpace(const std::filesystem::path& path) override {
+        if (QFileInfo::exists(half)) return 0;
+        return FaultyVfs::freeSpace(path);
+      }
+      QString half;
+    };
+    const QString part = to_ + QStringLiteral(".part");
+    write(part + QStringLiteral("/.unroll-copy"), "");
+    write(part + QStringLiteral("/half.bin"), "half");
+    FullDisk vfs(part + QStringLiteral("/half.bin"));
+    CopyProgress progress;
+    const auto done = copyProject(vfs, project_->path().toStdString(), to_.toStdString(), progress);
+    QVERIFY2(done, done ? "" : done.error().message.c_str());
+  }
+
   void aCopyCutShortIsDoneAgainButNoFolderOfAPersonGoes() {
     const QString part = to_ + QStringLiteral(".part");
     write(part + QStringLiteral("/mine.txt"), "mine");
@@ -157,6 +238,11 @@ class SaveAsTest : public QObject {
     };
     QVERIFY(why(project_->path() + QStringLiteral("/exports/copy")).contains(u"within"));
     QVERIFY(why(folder_->path()).contains(u"there already"));
+    QVERIFY(why(QString()).contains(u"cannot be reached"));
+    const QString round = folder_->filePath(QStringLiteral("round"));
+    QVERIFY(QFile::link(round, round));
+    QVERIFY(why(round + QStringLiteral("/copy")).contains(u"cannot be reached"));
+    QVERIFY(!QFileInfo::exists(QStringLiteral(".part")));
     const auto project = io::Project::open(project_->path().toStdString());
     const auto run = project->openRun(run_.toStdString());
     {

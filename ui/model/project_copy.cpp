@@ -1,6 +1,7 @@
 #include "ui/model/project_copy.h"
 
 #include <algorithm>
+#include <array>
 #include <system_error>
 #include <vector>
 
@@ -40,8 +41,22 @@ tl::unexpected<Error> refuse(const QString& sentence) {
   return fail(ErrorKind::Refused, sentence.toStdString());
 }
 
+/// An export that is still being written, or was when its program ended: "name.part.mp4",
+/// "name.part-final.mp4", and the folder "name.part" of pictures.
+bool isUnfinished(const fs::path& place, FileType type) {
+  const std::string mark = place.stem().extension().string();
+  return type == FileType::Folder ? place.extension() == ".part"
+                                  : mark == ".part" || mark == ".part-final";
+}
+
+bool isOfTheQueue(const std::string& name) {
+  constexpr std::array kNames = {"queue.json", "queue.json.unreadable", "queue.lock",
+                                 "queue.lock.rmlock"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 /// What belongs to the programs that work on the project, not to the project.
-bool staysBehind(const fs::path& place) {
+bool staysBehind(const fs::path& place, FileType type) {
   const std::string name = place.filename().string();
   const bool top = !place.has_parent_path();
   const std::string first = place.begin()->string();
@@ -49,11 +64,17 @@ bool staysBehind(const fs::path& place) {
   if (top && place.extension() == ".unroll") return true;  // A new one bears the new name.
   if (first == "runs") return name == "lock" || name == "control.sock";
   if (first != "exports") return false;
-  return name.starts_with("queue.") || name.find(".part") != std::string::npos;
+  return isUnfinished(place, type) || (place.parent_path() == first && isOfTheQueue(name));
+}
+
+Result<void> checkWanted(const CopyProgress& progress) {
+  if (!progress.stop) return {};
+  return fail(ErrorKind::Cancelled, tr("The copy was given up.").toStdString());
 }
 
 Result<void> collect(Vfs& vfs, const fs::path& root, const fs::path& place, int depth,
-                     Contents& found) {
+                     const CopyProgress& progress, Contents& found) {
+  UNROLL_TRY(checkWanted(progress));
   const fs::path folder = root / place;
   if (depth > kMostDepth) {
     return refuse(tr("'%1' lies too deep for a copy: a link in it leads back up; take it out.")
@@ -63,12 +84,12 @@ Result<void> collect(Vfs& vfs, const fs::path& root, const fs::path& place, int 
   if (!entries) return tl::unexpected(readError(entries.error(), folder));
   for (const FolderEntry& entry : *entries) {
     const fs::path inside = place / entry.name;
-    if (staysBehind(inside)) continue;
+    if (staysBehind(inside, entry.type)) continue;
     const auto status = vfs.status(root / inside);
     if (!status) return tl::unexpected(readError(status.error(), root / inside));
     if (status->type == FileType::Folder) {
       found.folders.push_back(inside);
-      UNROLL_TRY(collect(vfs, root, inside, depth + 1, found));
+      UNROLL_TRY(collect(vfs, root, inside, depth + 1, progress, found));
     } else if (status->type == FileType::Regular) {
       found.files.push_back({inside, status->size});
       found.bytes += status->size;
@@ -103,8 +124,7 @@ Result<void> copyFile(Vfs& vfs, const fs::path& from, const fs::path& to,
   auto out = vfs.open(to, OpenMode::CreateNew);
   if (!out) return tl::unexpected(writeError(vfs, out.error(), to));
   for (uint64_t offset = 0;;) {
-    if (progress.stop)
-      return fail(ErrorKind::Cancelled, tr("The copy was given up.").toStdString());
+    UNROLL_TRY(checkWanted(progress));
     const auto count = readFully(**in, offset, piece);
     if (!count) return tl::unexpected(readError(count.error(), from));
     const auto written = writeAll(**out, std::span(piece).first(*count));
@@ -142,12 +162,18 @@ Result<void> fill(Vfs& vfs, const fs::path& from, const fs::path& folder, const 
   return {};
 }
 
-/// Makes `folder` and marks it as a copy that is not whole yet; one that was cut short goes.
+/// A copy into `folder` that was cut short goes; nothing else may be there.
+Result<void> clearWay(Vfs& vfs, const fs::path& folder) {
+  if (!exists(vfs, folder)) return {};
+  std::error_code failed;
+  if (exists(vfs, folder / kMark)) fs::remove_all(folder, failed);
+  if (!failed && !exists(vfs, folder)) return {};
+  return refuse(tr("'%1' is in the way: choose another name.").arg(text(folder)));
+}
+
+/// Makes `folder` and marks it as a copy that is not whole yet.
 Result<void> beginFolder(Vfs& vfs, const fs::path& folder) {
   std::error_code ignored;
-  if (exists(vfs, folder) && !exists(vfs, folder / kMark))
-    return refuse(tr("'%1' is in the way: choose another name.").arg(text(folder)));
-  fs::remove_all(folder, ignored);
   auto begun = makeFolders(vfs, folder);
   if (begun)
     begun = writeFileAtomically(vfs, folder / kMark, "An unfinished copy of Unroll Studio.\n");
@@ -164,13 +190,22 @@ Result<void> endFolder(Vfs& vfs, const fs::path& folder, const fs::path& to) {
   return {};
 }
 
+/// Without links in it, so that two paths can be told apart.
+Result<fs::path> settled(const fs::path& given) {
+  std::error_code failed;
+  fs::path path = fs::weakly_canonical(given, failed);
+  if (!failed && !path.empty()) return path;
+  return refuse(tr("The folder '%1' cannot be reached: check its links and permissions, or choose "
+                   "another one.")
+                    .arg(text(given)));
+}
+
 }  // namespace
 
 Result<void> copyProject(Vfs& vfs, const fs::path& given, const fs::path& wanted,
                          CopyProgress& progress) {
-  std::error_code ignored;
-  const fs::path from = fs::weakly_canonical(given, ignored);
-  const fs::path to = fs::weakly_canonical(wanted, ignored);
+  UNROLL_TRY_ASSIGN(from, settled(given));
+  UNROLL_TRY_ASSIGN(to, settled(wanted));
   UNROLL_TRY_ASSIGN(project, io::Project::open(vfs, from));
   UNROLL_TRY(checkQuiet(vfs, project));
   if (exists(vfs, to))
@@ -178,20 +213,23 @@ Result<void> copyProject(Vfs& vfs, const fs::path& given, const fs::path& wanted
   if (std::mismatch(from.begin(), from.end(), to.begin(), to.end()).first == from.end())
     return refuse(tr("A copy cannot lie within its project: choose another folder."));
   Contents contents;
-  UNROLL_TRY(collect(vfs, from, {}, 0, contents));
+  UNROLL_TRY(collect(vfs, from, {}, 0, progress, contents));
   progress.total = contents.bytes;
   UNROLL_TRY(makeFolders(vfs, to.parent_path()));
+  fs::path folder = to;
+  folder += ".part";
+  UNROLL_TRY(clearWay(vfs, folder));  // What it takes is free then.
   const auto room = vfs.freeSpace(to.parent_path());
   if (room && *room < contents.bytes) {
     return refuse(tr("The copy takes %1 and '%2' has %3 free: choose a folder on another disk.")
                       .arg(bytesText(contents.bytes), text(to.parent_path()), bytesText(*room)));
   }
-  fs::path folder = to;
-  folder += ".part";
   UNROLL_TRY(beginFolder(vfs, folder));
   auto done = fill(vfs, from, folder, to, contents, progress);
   if (done) done = checkQuiet(vfs, project);  // A terminal may have begun what the window did not.
+  if (done) done = checkWanted(progress);
   if (done) done = endFolder(vfs, folder, to);
+  std::error_code ignored;
   if (!done) fs::remove_all(folder, ignored);
   return done;
 }

@@ -136,7 +136,7 @@ void MainWindow::saveAs() {
   savePages();  // What is being edited belongs into the copy.
   auto* dialog = new SaveAsDialog(context_, this);
   connect(dialog, &SaveAsDialog::made, this, [this](const QString& path) {
-    context_.notices->done(tr("The copy '%1' was made and is open now.").arg(path));
+    context_.notices->done(tr("The copy '%1' was made.").arg(path));
     openProject(path);
   });
   dialog->open();

@@ -10,6 +10,7 @@
 
 #include "ui/export/export_settings.h"
 #include "ui/model/background.h"
+#include "ui/model/notices.h"
 #include "ui/model/project_copy.h"
 #include "ui/model/project_model.h"
 #include "ui/model/words.h"
@@ -49,7 +50,7 @@ SaveAsDialog::SaveAsDialog(StudioContext& context, QWidget* parent)
   connect(context_.project, &ProjectModel::runsChanged, this, [this] {
     if (copy_ == nullptr) check();
   });
-  connect(context_.project, &ProjectModel::closed, this, &QDialog::reject);
+  connect(context_.project, &ProjectModel::closed, this, &SaveAsDialog::reject);
   watch_.setInterval(kWatchMs);
   connect(&watch_, &QTimer::timeout, this, &SaveAsDialog::showProgress);
   setCopying(false);
@@ -75,6 +76,12 @@ void SaveAsDialog::check() {
   end_.say(problem);
 }
 
+void SaveAsDialog::reject() {
+  if (copy_ == nullptr) return QDialog::reject();
+  copy_->stop = true;
+  showProgress();
+}
+
 void SaveAsDialog::start() {
   copy_ = std::make_shared<CopyProgress>();
   setCopying(true);
@@ -83,8 +90,14 @@ void SaveAsDialog::start() {
     return copyProject(realVfs(), from.toStdString(), to.toStdString(), *progress);
   };
   inBackground(this, work, [this, to](const Result<void>& done) {
+    const bool givenUp = copy_->stop;
     copy_.reset();
     setCopying(false);
+    if (givenUp) {
+      // It may have come too late to be heard.
+      if (done) context_.notices->info(tr("The copy '%1' was whole already; it stays.").arg(to));
+      return QDialog::reject();
+    }
     if (!done) {
       end_.say(QString::fromStdString(done.error().message));
       end_.ok->setEnabled(true);  // What was in the way may have gone.
@@ -111,8 +124,9 @@ void SaveAsDialog::showProgress() {
   const uint64_t done = copy_->done, total = copy_->total;
   const double share = total == 0 ? 0 : static_cast<double>(done) / static_cast<double>(total);
   bar_->setValue(static_cast<int>(share * kParts));
-  state_->setText(total == 0 ? tr("Looking at the project…")
-                             : tr("%1 of %2").arg(bytesText(done), bytesText(total)));
+  state_->setText(copy_->stop  ? tr("The copy is being given up…")
+                  : total == 0 ? tr("Looking at the project…")
+                               : tr("%1 of %2").arg(bytesText(done), bytesText(total)));
 }
 
 }  // namespace unroll::ui

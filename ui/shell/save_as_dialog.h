@@ -16,12 +16,15 @@ namespace unroll::ui {
 struct CopyProgress;
 
 /// File > Save As: a copy of the whole project in another folder. Closing it while it copies gives
-/// the copy up. Threads: GUI only; files are copied on a worker thread.
+/// the copy up; it goes when the worker has heard of it, so that no second copy meets the first.
+/// Threads: GUI only; files are copied on a worker thread.
 class SaveAsDialog : public QDialog {
   Q_OBJECT
  public:
   SaveAsDialog(StudioContext& context, QWidget* parent);
   ~SaveAsDialog() override;
+
+  void reject() override;
 
  Q_SIGNALS:
   void made(const QString& path);
