@@ -160,9 +160,11 @@ class StopNowTest : public QObject {
     auto* stop = named<QAction>(page, "stopTraining");
     QCOMPARE(button->menu()->actions(), (QList<QAction*>{stop, action}));
     QTRY_COMPARE(button->defaultAction(), stop);
+    QCOMPARE(button->accessibleName(), stop->text());
     QTRY_VERIFY(button->isEnabled());
     trainer_->enter(RunState::Stopping);
     QTRY_COMPARE(button->defaultAction(), action);
+    QCOMPARE(button->accessibleName(), action->text());
     QVERIFY(button->isEnabled());
     trainer_->enter(RunState::Running);
     QTRY_COMPARE(button->defaultAction(), stop);

@@ -5,15 +5,19 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTabWidget>
+#include <QThread>
 #include <QtTest>
 
 #include "gui/support.h"
+#include "protocol/built_in_recipes.h"
 #include "ui/engine_client/engine_launcher.h"
 #include "ui/model/cursors.h"
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
+#include "ui/model/run_model.h"
 #include "ui/pages/train/curve_panel.h"
 #include "ui/pages/train/failure_card.h"
+#include "ui/pages/train/memory_remedy.h"
 #include "ui/pages/train/preview_wall.h"
 #include "ui/pages/train/time_slider.h"
 #include "ui/pages/train/train_page.h"
@@ -196,9 +200,75 @@ class TrainPageTest : public QObject {
     QTRY_VERIFY(words.exists() && words.size() > 0);
     QVERIFY(words.open(QIODevice::ReadOnly));
     QCOMPARE(QString::fromUtf8(words.readAll()).trimmed(),
-             QStringLiteral("train %1 --run first-2 --stage 1 --set stage1.batch=3 "
+             QStringLiteral("train %1 --run first-2 --stage all --set stage1.batch=3 "
                             "--set stage1.accumulation=3 --from first@200")
                  .arg(project_->path()));
+  }
+
+  void aRemedyTrainsWhatTheRunWouldHave() {
+    ScratchProject three(QStringLiteral("demo-64"));
+    RunInfo info;
+    info.name = run_;
+    info.folder = three.runFolder(run_);
+    info.recipe = *builtInRecipe("demo-64");
+    QCOMPARE(info.recipe.stages.size(), size_t(3));
+    three.addRun(run_);
+    QThread files;
+    files.start();
+    const auto ended = qScopeGuard([&files] {
+      files.quit();
+      files.wait();
+    });
+    RunModel run(info, files, nullptr);
+    const auto failIn = [&](int stage) {
+      three.addCheckpoint(run_, stage, 40);
+      three.addEvent(run_, QStringLiteral("checkpoint"),
+                     {{QStringLiteral("stage"), stage},
+                      {QStringLiteral("step"), 40},
+                      {QStringLiteral("file"), ScratchProject::checkpointName(stage, 40)}});
+      three.addEvent(run_, QStringLiteral("state"),
+                     {{QStringLiteral("state"), QStringLiteral("running")},
+                      {QStringLiteral("training"), QStringLiteral("stage%1").arg(stage)},
+                      {QStringLiteral("stage"), stage},
+                      {QStringLiteral("step"), 40}});
+      three.addEvent(
+          run_, QStringLiteral("failed"),
+          {{QStringLiteral("stage"), stage},
+           {QStringLiteral("kind"), QStringLiteral("out_of_memory")},
+           {QStringLiteral("message"), QStringLiteral("Set stage%1.batch=3.").arg(stage)}});
+      run.refresh();
+      return QTest::qWaitFor([&] {
+        return run.ranOutOfMemory() && run.stage() == stage && run.checkpoints().size() == stage;
+      });
+    };
+    const auto offer = [&](const char* stages) {
+      const auto found = memoryRemedy(run, three.path(), QLatin1String(stages), {run_});
+      return found ? *found : MemoryRemedy{};
+    };
+    const QString alone = QStringLiteral("not the stages above it");
+    QVERIFY(failIn(1));
+    QCOMPARE(offer("all").start.from, QStringLiteral("first@40"));
+    QCOMPARE(offer("all").start.stage, QStringLiteral("all"));
+    QVERIFY(!offer("all").about.contains(alone));
+    QCOMPARE(offer("1").start.stage, QStringLiteral("1"));
+    QVERIFY(failIn(2));
+    QCOMPARE(offer("all").start.stage, QStringLiteral("2"));
+    QVERIFY(offer("all").about.endsWith(
+        QStringLiteral("It trains stage 2 only, not the stages above it.")));
+    QVERIFY(!offer("2").about.contains(alone));
+    QVERIFY(failIn(3));
+    QCOMPARE(offer("all").start.stage, QStringLiteral("3"));
+    QVERIFY(!offer("all").about.contains(alone));
+  }
+
+  void withoutARunNoCurvesOfTheLastProjectStay() {
+    auto* curves = page_->findChild<CurvePanel*>();
+    QTRY_VERIFY(!curves->plots().isEmpty());
+    const ScratchProject empty;
+    studio_->context().project->open(empty.path());
+    QTRY_COMPARE(studio_->context().project->path(), empty.path());
+    QTRY_VERIFY(studio_->context().project->isOpen());
+    QTRY_VERIFY(curves->plots().isEmpty());
   }
 
   void aTrainerThatWasKilledIsOfferedHalfTheBatch() {

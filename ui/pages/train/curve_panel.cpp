@@ -124,7 +124,7 @@ CurvePanel::CurvePanel(StudioContext& context, QWidget* parent)
 bool CurvePanel::byTime() const { return axis_->currentIndex() == 1; }
 
 void CurvePanel::setRun(RunModel* run) {
-  if (run == run_) return;
+  if (run != nullptr && run == run_) return;  // One that has gone may have left its curves.
   if (run_ != nullptr) run_->disconnect(this);
   run_ = run;
   if (run_ != nullptr) {

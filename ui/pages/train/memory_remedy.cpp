@@ -66,11 +66,19 @@ std::optional<MemoryRemedy> memoryRemedy(const RunModel& run, const QString& pro
   } else {
     start.run = freeRunName(run.name(), taken);
     start.from = QStringLiteral("%1@%2").arg(run.name()).arg(step);
-    start.stage = run.stage() == 0 ? stageName(0) : QString::number(run.stage());
+    // A branch goes on in the first stage it trains: those below come from its parent.
+    const bool all = stages == QLatin1String("all");
+    start.stage = all && run.stage() == 1 ? stages
+                  : run.stage() == 0      ? stageName(0)
+                                          : QString::number(run.stage());
     remedy.about = tr("The run '%1' begins at step %L2 of '%3' with %4; '%3' stays as it is.")
                        .arg(start.run)
                        .arg(step)
                        .arg(run.name(), words);
+    if (all && run.stage() > 1 && static_cast<size_t>(run.stage()) < run.recipe().stages.size()) {
+      remedy.about +=
+          u' ' + tr("It trains stage %1 only, not the stages above it.").arg(run.stage());
+    }
   }
   const QString batch = start.settings.first().section(u'=', 1);
   remedy.button = tr("Go on with batches of %1").arg(batch);

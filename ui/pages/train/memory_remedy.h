@@ -22,8 +22,9 @@ QStringList batchSettingsIn(const QString& sentence);
 
 /// For a run whose last training failed for want of memory, or may have: it ended without a word.
 /// The run itself goes on where the stage has no checkpoint yet; else a branch does, as what was
-/// trained stays as it is. `stages`: what the run trains, as --stage has it. `taken`: names that
-/// exist. Nothing: no smaller batch is known to help.
+/// trained stays as it is: with the stages above where the first one failed, else with that alone.
+/// `stages`: what the run trains, as --stage has it. `taken`: names that exist. Nothing: no smaller
+/// batch is known to help.
 std::optional<MemoryRemedy> memoryRemedy(const RunModel& run, const QString& project,
                                          const QString& stages, const QStringList& taken);
 

@@ -164,8 +164,8 @@ void TrainPage::followRun() {
       connect(run_, &RunModel::previewsChanged, this, &TrainPage::showPreviews);
       connect(run_, &RunModel::curvesChanged, this, &TrainPage::showHealth);
     }
-    curves_->setRun(run_);
   }
+  curves_->setRun(run_);  // Both forget a run that has gone: also that there is none is told.
   if (!tabChosen_) side_->setCurrentIndex(run_ == nullptr ? 1 : 0);
   showState();
   showPreviews();
@@ -214,6 +214,7 @@ void TrainPage::showState() {
   // A trainer that was told to stop and does not come to it can still be stopped at once.
   const bool onlyNow = !stopAction_->isEnabled() && stopNowAction_->isEnabled();
   stopButton_->setDefaultAction(onlyNow ? stopNowAction_ : stopAction_);
+  stopButton_->setAccessibleName(stopButton_->defaultAction()->text());
   duplicateAction_->setEnabled(run_ != nullptr);
   checkpointAction_->setEnabled(works && state == RunState::Running);
   sampleAction_->setEnabled(live && state != RunState::PausedFreed);
@@ -254,7 +255,9 @@ void TrainPage::showState() {
 }
 
 void TrainPage::showRemedy() {
-  if (!run_->ranOutOfMemory() && !run_->diedSilently()) return failure_->setRemedy({});
+  // A trainer that could not write ended for that, and smaller batches cannot be written either.
+  const bool maybe = run_->diedSilently() && context_.project->isWritable();
+  if (!run_->ranOutOfMemory() && !maybe) return failure_->setRemedy({});
   const auto remedy =
       memoryRemedy(*run_, context_.project->path(), stagesTrained(), context_.project->runNames());
   if (remedy) return failure_->setRemedy(remedy->button, remedy->about);
