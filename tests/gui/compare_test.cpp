@@ -191,6 +191,17 @@ void CompareTest::measuresAreSaidInWords() {
                            "time/step", "time/waiting", "memory/resident", "score/spatial/real",
                            "score/matching/fake", "variety/made_to_real"})
     QVERIFY2(!curveWords(QLatin1String(name)).about.isEmpty(), name);
+  // Those taken while training are the same measures.
+  const CurveWords live = curveWords(QStringLiteral("measure/live_fd_small"));
+  QCOMPARE(live.fullTitle(), QStringLiteral("Fr\u00e9chet distance (small), while training"));
+  QCOMPARE(live.better, QStringLiteral("lower"));
+  QVERIFY(live.about.contains(QLatin1String("while training")));
+  QCOMPARE(curveWords(QStringLiteral("measure/live_motion/real")).shortTitle(),
+           QStringLiteral("Change from frame to frame, while training, real clips"));
+  QCOMPARE(measureWords(QStringLiteral("live_psd_high_db")).unit, QStringLiteral("dB"));
+  QCOMPARE(measureRank(QStringLiteral("live_fd_small")), measureRank(QStringLiteral("fd_small")));
+  QVERIFY(measureRank(QStringLiteral("live_is_small")) <
+          measureRank(QStringLiteral("live_psd_high_db")));
   // A name of tomorrow keeps what the engine calls it; the key stays in the tip.
   const CurveWords other = measureWords(QStringLiteral("new_one"), QStringLiteral("New"));
   QCOMPARE(other.fullTitle(), QStringLiteral("New"));

@@ -15,9 +15,20 @@ const QString kHigher = QStringLiteral("higher");
 const QString kReal = QStringLiteral("near real");
 const QString kLate = QStringLiteral("_late");
 const QString kLook = QStringLiteral("_look");
+const QString kLive = QStringLiteral("live_");  ///< of the log: taken while a stage was trained
 
 // Free functions: the translations name them by their namespace.
 QString tr(const char* text) { return QCoreApplication::translate("unroll::ui", text); }
+
+/// Without kLive.
+QString withoutLive(const QString& name) {
+  return name.startsWith(kLive) ? name.sliced(kLive.size()) : name;
+}
+
+void addRemark(CurveWords& words, const QString& remark) {
+  if (!words.remark.isEmpty()) words.remark += QStringLiteral(", ");
+  words.remark += remark;
+}
 
 /// Measures by the features of a network, whose name follows: "kvd" of "kvd_small".
 std::optional<CurveWords> featureWords(const QString& kind) {
@@ -182,7 +193,7 @@ int measureRank(const QString& name) {
                                      QStringLiteral("nearest_real"),
                                      QStringLiteral("seam")};
   const bool late = name.endsWith(kLate);
-  const QString base = late ? name.chopped(kLate.size()) : name;
+  const QString base = withoutLive(late ? name.chopped(kLate.size()) : name);
   qsizetype at = kOrder.indexOf(base);
   if (at < 0) at = kOrder.indexOf(base.section(u'_', 0, 0));
   if (at < 0) at = kOrder.size();
@@ -207,7 +218,7 @@ QString betterText(const QString& better) {
 }
 
 CurveWords measureWords(const QString& name, const QString& title, const QString& better) {
-  QString base = name;
+  QString base = withoutLive(name);
   const bool late = base.endsWith(kLate);
   if (late) base.chop(kLate.size());
   const bool look = base.endsWith(kLook);
@@ -220,13 +231,18 @@ CurveWords measureWords(const QString& name, const QString& title, const QString
   }
   if (!known) return {title.isEmpty() ? name : title, {}, better, {}};
   if (look) {
-    known->remark = tr("first frames");
+    addRemark(*known, tr("first frames"));
     known->about += QLatin1Char(' ') + tr("Here of clips that repeat their first frame: looks "
                                           "without motion.");
   }
   if (late) {
-    known->remark = tr("last window");
+    addRemark(*known, tr("last window"));
     known->about += QLatin1Char(' ') + tr("Here at the end of long videos.");
+  }
+  if (name.startsWith(kLive)) {
+    addRemark(*known, tr("while training"));
+    known->about += QLatin1Char(' ') + tr("Here of a few clips, taken while training: for how it "
+                                          "goes on, not to compare with a full measurement.");
   }
   if (!better.isEmpty() && !known->better.isEmpty()) known->better = better;
   return *known;
@@ -239,8 +255,7 @@ CurveWords curveWords(const QString& name) {
   if (first == QLatin1String("measure") && !second.isEmpty()) {
     CurveWords words = measureWords(second);
     if (real) {
-      words.remark +=
-          (words.remark.isEmpty() ? QString() : QStringLiteral(", ")) + tr("real clips");
+      addRemark(words, tr("real clips"));
       words.better.clear();
     }
     return words;
