@@ -135,6 +135,30 @@ class ViewHistoryTest : public QObject {
     QCOMPARE(named<QComboBox>(*window_, "compareAlign")->currentIndex(), 0);
   }
 
+  void aCurveComesBackWithTheRunsThatHaveIt() {
+    for (const char* run : {"poor", "poorer"}) {
+      project_->addRun(QLatin1String(run));
+      project_->addScalar(QLatin1String(run), 2, 10, QStringLiteral("loss/generator"), 1, 10);
+    }
+    window_->showPage(QStringLiteral("compare"));
+    auto* page = named<ComparePage>(*window_, "comparePage");
+    auto* other = named<QComboBox>(*window_, "compareOther");
+    auto* curve = named<QComboBox>(*window_, "compareCurve");
+    QTRY_VERIFY(other->findText(QStringLiteral("poorer")) >= 0);
+    auto* baseline = named<QComboBox>(*window_, "compareBaseline");
+    choose("compareBaseline", baseline->findText(QStringLiteral("poor")));
+    QTRY_VERIFY(page->readyToCapture() && curve->count() == 2);
+    const QString chosen = QStringLiteral("loss/critic");
+    choose("compareCurve", curve->findData(chosen));
+    const QStringList before = page->runs();
+    choose("compareOther", other->findText(QStringLiteral("poorer")));
+    QCOMPARE(page->runs(), (QStringList{QStringLiteral("poor"), QStringLiteral("poorer")}));
+    QCOMPARE(curve->currentData().toString(), QStringLiteral("loss/generator"));
+    undo()->trigger();
+    QCOMPARE(page->runs(), before);
+    QCOMPARE(curve->currentData().toString(), chosen);
+  }
+
   void everyPageHasItsOwnSteps() {
     auto* splitter = named<QSplitter>(*window_, "trainColumns");
     drag(*splitter, {-90});

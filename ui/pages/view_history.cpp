@@ -39,6 +39,7 @@ ViewHistory::ViewHistory(QWidget& window, std::function<QUndoStack*()> stack)
 
 void ViewHistory::keep(const QString& key, std::function<QVariant()> read,
                        std::function<void(const QVariant&)> put) {
+  if (!items_.contains(key)) order_.append(key);
   items_.insert(key, {std::move(read), std::move(put)});
 }
 
@@ -82,9 +83,10 @@ void ViewHistory::changed(const QString& name, const Values& before) {
 }
 
 void ViewHistory::put(const Values& values) {
-  for (auto value = values.cbegin(); value != values.cend(); ++value) {
-    const auto item = items_.constFind(value.key());
-    if (item != items_.cend()) item->put(*value);
+  const QStringList keys = order_;  // What is put back may keep something new.
+  for (const QString& key : keys) {
+    const auto value = values.constFind(key);
+    if (value != values.cend()) items_.value(key).put(*value);
   }
   Q_EMIT putBack();
 }

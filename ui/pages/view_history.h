@@ -4,6 +4,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QStringList>
 #include <QVariantMap>
 
 class QSplitter;
@@ -23,7 +24,7 @@ class ViewHistory : public QObject {
   /// `stack` is asked at each step whose Undo it shall be; null: nobody's.
   ViewHistory(QWidget& window, std::function<QUndoStack*()> stack);
 
-  /// Something that can be put back, by its key.
+  /// Something that can be put back, by its key; what others depend on is kept before them.
   void keep(const QString& key, std::function<QVariant()> read,
             std::function<void(const QVariant&)> put);
   /// Splitters of the window that came since, by their objectName: one drag is one step.
@@ -52,6 +53,7 @@ class ViewHistory : public QObject {
   QWidget& window_;
   std::function<QUndoStack*()> stack_;
   QHash<QString, Item> items_;
+  QStringList order_;                       ///< of its keys: as they were kept
   QHash<const QObject*, QString> handles_;  ///< key of each splitter's handle
   Values dragged_;                          ///< as it was when the drag began
 };
