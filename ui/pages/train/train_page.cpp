@@ -212,7 +212,7 @@ void TrainPage::showState() {
   stopAction_->setEnabled(live && state != RunState::Stopping);
   stopNowAction_->setEnabled(context_.trainer->trainerPid() > 0);
   // A trainer that was told to stop and does not come to it can still be stopped at once.
-  const bool onlyNow = !stopAction_->isEnabled() && stopNowAction_->isEnabled();
+  const bool onlyNow = state == RunState::Stopping && stopNowAction_->isEnabled();
   stopButton_->setDefaultAction(onlyNow ? stopNowAction_ : stopAction_);
   stopButton_->setAccessibleName(stopButton_->defaultAction()->text());
   duplicateAction_->setEnabled(run_ != nullptr);
