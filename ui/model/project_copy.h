@@ -15,8 +15,9 @@ struct CopyProgress {
 };
 
 /// Copies the project in `from` to `to`, which is made, under the name of its new folder. Locks,
-/// sockets, temporaries and the queue of exports stay behind: its jobs write where they were asked
-/// to. The copy is made beside `to`, as `to`.part, and renamed: it is whole or not there.
+/// sockets, temporaries, unfinished exports and their queue stay behind: its jobs write where they
+/// were asked to. The copy is made beside `to`, as `to`.part, and renamed: it is whole or not
+/// there.
 ///
 /// Errors:  Refused (a run of it is trained, clips are imported, `to` is there, lies within `from`
 ///          or has no room), Cancelled, NotFound, Unreadable, Disk; one sentence.
