@@ -109,9 +109,9 @@ Result<std::vector<uint8_t>> realFrames(const data::ClipStore& store, const io::
   return shownFrames(pictures);
 }
 
-/// The video that was measured, made again: the seed gives the same.
-Result<std::vector<uint8_t>> madeFrames(const io::Json& document, uint64_t seed, const RunData& run,
-                                        const ReportRequest& request) {
+/// The cascade that a document of measures is about, to make single videos of.
+Result<UnrollSession> measuredCascade(const io::Json& document, const RunData& run,
+                                      const ReportRequest& request) {
   ModelSource source{.project = request.project,
                      .run = run.name,
                      .step = document.value("step", int64_t{0}),
@@ -121,13 +121,17 @@ Result<std::vector<uint8_t>> madeFrames(const io::Json& document, uint64_t seed,
   if (document.value("checkpoint", "") != "joint" && steps.size() > 1)
     source.below.assign(steps.begin(), steps.end() - 1);
   UnrollOptions options;
-  options.seed = seed;
+  options.seed = 0;  // Videos are then told by their own.
   options.lastStage = document.value("stage", int64_t{0});
   options.threads = request.threads;
   options.device = request.device;
-  UNROLL_TRY_ASSIGN(session, openSession(source, options));
+  return openSession(source, options);
+}
+
+/// The video that was measured, made again: the seed gives the same.
+std::vector<uint8_t> madeFrames(UnrollSession& session, uint64_t seed) {
   StreamInput input;
-  CascadeStream stream = session.stream(0, 1, input);
+  CascadeStream stream = session.stream(static_cast<int64_t>(seed), 1, input);
   std::vector<torch::Tensor> parts;
   while (const auto chunk = stream.next())
     parts.push_back(metrics::toPictures(chunk->stages.back()));
@@ -172,6 +176,7 @@ Result<void> addNearest(ReportPage& page, const RunData& run, const data::ClipSt
     document = run.measured(static_cast<int64_t>(stage));
   if (document == nullptr || !document->contains("nearest")) return {};
   const auto index = static_cast<size_t>(document->value("stage", int64_t{1}) - 1);
+  std::optional<UnrollSession> cascade;
   std::vector<Near> found;
   std::string distances;
   for (const io::Json& nearest : (*document)["nearest"]) {
@@ -180,8 +185,11 @@ Result<void> addNearest(ReportPage& page, const RunData& run, const data::ClipSt
     UNROLL_TRY_ASSIGN(real, realFrames(store, nearest, run.recipe, index));
     if (real.empty()) continue;
     const auto seed = nearest.value("seed", uint64_t{0});
-    UNROLL_TRY_ASSIGN(made, madeFrames(*document, seed, run, request));
-    found.push_back({std::move(made), std::move(real)});
+    if (!cascade) {
+      UNROLL_TRY_ASSIGN(opened, measuredCascade(*document, run, request));
+      cascade.emplace(std::move(opened));
+    }
+    found.push_back({madeFrames(*cascade, seed), std::move(real)});
     const std::filesystem::path clip = nearest.value("source", "");
     distances += fmt::format("{}seed {} at {} of '{}', frame {}", distances.empty() ? "" : "; ",
                              seed, text(io::eventNumber(nearest["distance"])), clip.filename().string(),
