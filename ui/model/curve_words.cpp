@@ -1,6 +1,8 @@
 #include "ui/model/curve_words.h"
 
-#include <optional>
+#include <algorithm>
+#include <iterator>
+#include <span>
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -10,9 +12,7 @@
 namespace unroll::ui {
 namespace {
 
-const QString kLower = QStringLiteral("lower");
-const QString kHigher = QStringLiteral("higher");
-const QString kReal = QStringLiteral("near real");
+constexpr const char *kLower = "lower", *kHigher = "higher", *kReal = "near real";
 const QString kLate = QStringLiteral("_late");
 const QString kLook = QStringLiteral("_look");
 const QString kLive = QStringLiteral("live_");  ///< of the log: taken while a stage was trained
@@ -30,124 +30,148 @@ void addRemark(CurveWords& words, const QString& remark) {
   words.remark += remark;
 }
 
-/// Measures by the features of a network, whose name follows: "kvd" of "kvd_small".
-std::optional<CurveWords> featureWords(const QString& kind) {
-  if (kind == QLatin1String("fvd")) {
-    return CurveWords{tr("FVD"),
-                      tr("How far the made clips are from real ones, by what an I3D network sees "
-                         "in them: the number that papers give."),
-                      kLower,
-                      {}};
-  }
-  if (kind == QLatin1String("fid")) {
-    return CurveWords{tr("FID of frames"),
-                      tr("How far single made frames are from real ones, by what a network sees in "
-                         "them; motion does not count."),
-                      kLower,
-                      {}};
-  }
-  if (kind == QLatin1String("fd")) {
-    return CurveWords{tr("Fréchet distance"),
-                      tr("How far the made clips are from real ones, by mean and spread of what a "
-                         "network sees in them."),
-                      kLower,
-                      {}};
-  }
-  if (kind == QLatin1String("kvd")) {
-    return CurveWords{tr("Kernel distance"),
-                      tr("How far the made clips are from real ones, clip by clip; steadier than "
-                         "the Fréchet distance with few clips."),
-                      kLower,
-                      {}};
-  }
-  if (kind == QLatin1String("is")) {
-    return CurveWords{tr("Inception Score"),
-                      tr("High when each clip clearly belongs to one class and all classes occur."),
-                      kHigher,
-                      {}};
-  }
-  if (kind == QLatin1String("precision")) {
-    return CurveWords{
-        tr("Precision"), tr("Share of made clips that look like some real one."), kHigher, {}};
-  }
-  if (kind == QLatin1String("recall")) {
-    return CurveWords{tr("Recall"),
-                      tr("Share of real clips that look like some made one: variety."),
-                      kHigher,
-                      {}};
-  }
-  if (kind == QLatin1String("density")) {
-    return CurveWords{tr("Density"),
-                      tr("How many real clips are near each made one, beside how many are near "
-                         "each other."),
-                      kHigher,
-                      {}};
-  }
-  if (kind == QLatin1String("coverage")) {
-    return CurveWords{
-        tr("Coverage"), tr("Share of real clips that have a made one nearby."), kHigher, {}};
-  }
-  return std::nullopt;
+/// A curve as it is in the log, in English.
+struct Entry {
+  const char* key;
+  const char* title;
+  const char* about;
+  const char* better = "";
+  const char* unit = "";
+};
+
+/// Measures by the features of a network, whose name follows: "kvd" of "kvd_small". They sum up a
+/// model, so they are shown first, in this order.
+constexpr Entry kOfNetworks[] = {
+    {"fvd", QT_TRANSLATE_NOOP("unroll::ui", "FVD"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "How far the made clips are from real ones, by what an I3D network sees in "
+                       "them: the number that papers give."),
+     kLower},
+    {"fid", QT_TRANSLATE_NOOP("unroll::ui", "FID of frames"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "How far single made frames are from real ones, by what a network sees in "
+                       "them; motion does not count."),
+     kLower},
+    {"fd", QT_TRANSLATE_NOOP("unroll::ui", "Fréchet distance"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "How far the made clips are from real ones, by mean and spread of what a "
+                       "network sees in them."),
+     kLower},
+    {"kvd", QT_TRANSLATE_NOOP("unroll::ui", "Kernel distance"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "How far the made clips are from real ones, clip by clip; steadier than "
+                       "the Fréchet distance with few clips."),
+     kLower},
+    {"is", QT_TRANSLATE_NOOP("unroll::ui", "Inception Score"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "High when each clip clearly belongs to one class and all classes occur."),
+     kHigher},
+    {"precision", QT_TRANSLATE_NOOP("unroll::ui", "Precision"),
+     QT_TRANSLATE_NOOP("unroll::ui", "Share of made clips that look like some real one."), kHigher},
+    {"recall", QT_TRANSLATE_NOOP("unroll::ui", "Recall"),
+     QT_TRANSLATE_NOOP("unroll::ui", "Share of real clips that look like some made one: variety."),
+     kHigher},
+    {"density", QT_TRANSLATE_NOOP("unroll::ui", "Density"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "How many real clips are near each made one, beside how many are near each "
+                       "other."),
+     kHigher},
+    {"coverage", QT_TRANSLATE_NOOP("unroll::ui", "Coverage"),
+     QT_TRANSLATE_NOOP("unroll::ui", "Share of real clips that have a made one nearby."), kHigher},
+};
+
+/// Measures of the pixels themselves, shown after those.
+constexpr Entry kOfPixels[] = {
+    {"psd_high_db", QT_TRANSLATE_NOOP("unroll::ui", "Fine detail"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "Power of the finest detail in the frames, beside real ones: below 0 is "
+                       "blurred, above is noisy or too sharp."),
+     kReal, QT_TRANSLATE_NOOP("unroll::ui", "dB")},
+    {"motion", QT_TRANSLATE_NOOP("unroll::ui", "Change from frame to frame"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "How much a pixel changes between two frames: 0 stands still."),
+     kReal, QT_TRANSLATE_NOOP("unroll::ui", "levels of 255")},
+    {"flow", QT_TRANSLATE_NOOP("unroll::ui", "Motion"),
+     QT_TRANSLATE_NOOP("unroll::ui", "How far things move between two frames, by optical flow."),
+     kReal, QT_TRANSLATE_NOOP("unroll::ui", "pixels a frame")},
+    {"grounding_db", QT_TRANSLATE_NOOP("unroll::ui", "Keeps to the stage below"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "How alike a stage's clip, made small, is to the clip it was made from."),
+     kHigher, QT_TRANSLATE_NOOP("unroll::ui", "dB")},
+    {"grounding_other_db", QT_TRANSLATE_NOOP("unroll::ui", "Likeness to another video"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "How alike a stage's clip is to the small clip of another seed: what 'keeps "
+                       "to the stage below' must be well above."),
+     "", QT_TRANSLATE_NOOP("unroll::ui", "dB")},
+    {"grounding_ssim", QT_TRANSLATE_NOOP("unroll::ui", "Keeps to the stage below, structure"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "The same by edges and structure (SSIM): 1 is the same picture."),
+     kHigher},
+    {"diversity", QT_TRANSLATE_NOOP("unroll::ui", "Distance of two clips"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "How different two made clips are: near 0 they are all alike."),
+     kReal},
+    {"nearest_real", QT_TRANSLATE_NOOP("unroll::ui", "Distance to the nearest real clip"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "Far below what real clips have among themselves, the training clips were "
+                       "learned by heart."),
+     kReal},
+    {"seam", QT_TRANSLATE_NOOP("unroll::ui", "Jump between windows"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "Change where training windows would meet in a long video, over the change "
+                       "elsewhere: above 1 a seam is seen."),
+     kReal},
+};
+
+/// Curves of the training itself.
+constexpr Entry kTraining[] = {
+    {"loss/generator", QT_TRANSLATE_NOOP("unroll::ui", "Loss of the generator"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "What the generator tries to lower against critics that learn too: its "
+                       "height alone says little.")},
+    {"loss/critic", QT_TRANSLATE_NOOP("unroll::ui", "Loss of the critics"),
+     QT_TRANSLATE_NOOP(
+         "unroll::ui",
+         "Near 0 the critics tell made from real with ease; steady is good, a jump is not.")},
+    {"gradient/generator", QT_TRANSLATE_NOOP("unroll::ui", "Gradient of the generator"),
+     QT_TRANSLATE_NOOP("unroll::ui", "How hard a step pulls at the weights.")},
+    {"gradient/critic", QT_TRANSLATE_NOOP("unroll::ui", "Gradient of the critics"),
+     QT_TRANSLATE_NOOP("unroll::ui", "How hard a step pulls at the weights.")},
+    {"time/step", QT_TRANSLATE_NOOP("unroll::ui", "Time of a step"),
+     QT_TRANSLATE_NOOP("unroll::ui", "One generator step and the critics' steps before it."),
+     kLower, QT_TRANSLATE_NOOP("unroll::ui", "seconds")},
+    {"time/waiting", QT_TRANSLATE_NOOP("unroll::ui", "Time waiting for clips"),
+     QT_TRANSLATE_NOOP("unroll::ui", "The part of a step in which the data was not there."), kLower,
+     QT_TRANSLATE_NOOP("unroll::ui", "seconds")},
+    {"memory/resident", QT_TRANSLATE_NOOP("unroll::ui", "Memory of the trainer"),
+     QT_TRANSLATE_NOOP("unroll::ui", "What the trainer's process holds."), "",
+     QT_TRANSLATE_NOOP("unroll::ui", "MB")},
+    {"variety/made_to_real", QT_TRANSLATE_NOOP("unroll::ui", "Variety within a class"),
+     QT_TRANSLATE_NOOP("unroll::ui",
+                       "How different made clips of one class are, over how different real ones "
+                       "are: 1 is that of real clips, near 0 all look alike.")},
+};
+
+constexpr int kMeasures = std::size(kOfNetworks) + std::size(kOfPixels);
+
+/// The entry of that key; null: it is not known.
+const Entry* find(std::span<const Entry> entries, const QString& key) {
+  const auto found = std::ranges::find_if(
+      entries, [&key](const Entry& entry) { return key == QLatin1String(entry.key); });
+  return found == entries.end() ? nullptr : &*found;
 }
 
-/// Measures of the pixels themselves.
-std::optional<CurveWords> pixelWords(const QString& name) {
-  const QString decibel = tr("dB");
-  if (name == QLatin1String("psd_high_db")) {
-    return CurveWords{tr("Fine detail"),
-                      tr("Power of the finest detail in the frames, beside real ones: below 0 is "
-                         "blurred, above is noisy or too sharp."),
-                      kReal, decibel};
-  }
-  if (name == QLatin1String("motion")) {
-    return CurveWords{tr("Change from frame to frame"),
-                      tr("How much a pixel changes between two frames: 0 stands still."), kReal,
-                      tr("levels of 255")};
-  }
-  if (name == QLatin1String("flow")) {
-    return CurveWords{tr("Motion"), tr("How far things move between two frames, by optical flow."),
-                      kReal, tr("pixels a frame")};
-  }
-  if (name == QLatin1String("grounding_db")) {
-    return CurveWords{tr("Keeps to the stage below"),
-                      tr("How alike a stage's clip, made small, is to the clip it was made from."),
-                      kHigher, decibel};
-  }
-  if (name == QLatin1String("grounding_other_db")) {
-    return CurveWords{tr("Likeness to another video"),
-                      tr("How alike a stage's clip is to the small clip of another seed: what "
-                         "'keeps to the stage below' must be well above."),
-                      {},
-                      decibel};
-  }
-  if (name == QLatin1String("grounding_ssim")) {
-    return CurveWords{tr("Keeps to the stage below, structure"),
-                      tr("The same by edges and structure (SSIM): 1 is the same picture."),
-                      kHigher,
-                      {}};
-  }
-  if (name == QLatin1String("diversity")) {
-    return CurveWords{tr("Distance of two clips"),
-                      tr("How different two made clips are: near 0 they are all alike."),
-                      kReal,
-                      {}};
-  }
-  if (name == QLatin1String("nearest_real")) {
-    return CurveWords{tr("Distance to the nearest real clip"),
-                      tr("Far below what real clips have among themselves, the training clips were "
-                         "learned by heart."),
-                      kReal,
-                      {}};
-  }
-  if (name == QLatin1String("seam")) {
-    return CurveWords{
-        tr("Jump between windows"),
-        tr("Change where training windows would meet in a long video, over the change "
-           "elsewhere: above 1 a seam is seen."),
-        kReal,
-        {}};
-  }
-  return std::nullopt;
+/// Its place among all measures; -1: it is none of them.
+int placeOf(const QString& key) {
+  if (const Entry* entry = find(kOfNetworks, key)) return static_cast<int>(entry - kOfNetworks);
+  const Entry* entry = find(kOfPixels, key);
+  return entry == nullptr ? -1 : static_cast<int>(std::size(kOfNetworks) + (entry - kOfPixels));
+}
+
+/// In the person's language.
+CurveWords said(const Entry& entry) {
+  const auto words = [](const char* text) { return *text == '\0' ? QString() : tr(text); };
+  return {words(entry.title), words(entry.about), QLatin1String(entry.better), words(entry.unit)};
 }
 
 }  // namespace
@@ -174,30 +198,12 @@ QString partWords(const QString& part) {
 }
 
 int measureRank(const QString& name) {
-  static const QStringList kOrder = {QStringLiteral("fvd"),
-                                     QStringLiteral("fid"),
-                                     QStringLiteral("fd"),
-                                     QStringLiteral("kvd"),
-                                     QStringLiteral("is"),
-                                     QStringLiteral("precision"),
-                                     QStringLiteral("recall"),
-                                     QStringLiteral("density"),
-                                     QStringLiteral("coverage"),
-                                     QStringLiteral("psd_high_db"),
-                                     QStringLiteral("motion"),
-                                     QStringLiteral("flow"),
-                                     QStringLiteral("grounding_db"),
-                                     QStringLiteral("grounding_other_db"),
-                                     QStringLiteral("grounding_ssim"),
-                                     QStringLiteral("diversity"),
-                                     QStringLiteral("nearest_real"),
-                                     QStringLiteral("seam")};
   const bool late = name.endsWith(kLate);
   const QString base = withoutLive(late ? name.chopped(kLate.size()) : name);
-  qsizetype at = kOrder.indexOf(base);
-  if (at < 0) at = kOrder.indexOf(base.section(u'_', 0, 0));
-  if (at < 0) at = kOrder.size();
-  return static_cast<int>(at + (late ? kOrder.size() + 1 : 0));
+  int at = placeOf(base);
+  if (at < 0) at = placeOf(base.section(u'_', 0, 0));
+  if (at < 0) at = kMeasures;
+  return at + (late ? kMeasures + 1 : 0);
 }
 
 QString CurveWords::shortTitle() const {
@@ -211,10 +217,10 @@ QString CurveWords::fullTitle() const {
 }
 
 QString betterText(const QString& better) {
-  return better == kLower    ? tr("lower is better")
-         : better == kHigher ? tr("higher is better")
-         : better == kReal   ? tr("near the real is better")
-                             : QString();
+  return better == QLatin1String(kLower)    ? tr("lower is better")
+         : better == QLatin1String(kHigher) ? tr("higher is better")
+         : better == QLatin1String(kReal)   ? tr("near the real is better")
+                                            : QString();
 }
 
 CurveWords measureWords(const QString& name, const QString& title, const QString& better) {
@@ -223,29 +229,27 @@ CurveWords measureWords(const QString& name, const QString& title, const QString
   if (late) base.chop(kLate.size());
   const bool look = base.endsWith(kLook);
   if (look) base.chop(kLook.size());
-  std::optional<CurveWords> known = pixelWords(base);
-  if (!known) {
-    known = featureWords(base.section(u'_', 0, 0));
-    const QString network = base.section(u'_', 1).replace(u'_', u' ');
-    if (known) known->network = network;
-  }
-  if (!known) return {title.isEmpty() ? name : title, {}, better, {}};
+  const Entry* pixels = find(kOfPixels, base);
+  const Entry* entry = pixels != nullptr ? pixels : find(kOfNetworks, base.section(u'_', 0, 0));
+  if (entry == nullptr) return {title.isEmpty() ? name : title, {}, better, {}};
+  CurveWords known = said(*entry);
+  if (pixels == nullptr) known.network = base.section(u'_', 1).replace(u'_', u' ');
   if (look) {
-    addRemark(*known, tr("first frames"));
-    known->about += QLatin1Char(' ') + tr("Here of clips that repeat their first frame: looks "
-                                          "without motion.");
+    addRemark(known, tr("first frames"));
+    known.about += QLatin1Char(' ') + tr("Here of clips that repeat their first frame: looks "
+                                         "without motion.");
   }
   if (late) {
-    addRemark(*known, tr("last window"));
-    known->about += QLatin1Char(' ') + tr("Here at the end of long videos.");
+    addRemark(known, tr("last window"));
+    known.about += QLatin1Char(' ') + tr("Here at the end of long videos.");
   }
   if (name.startsWith(kLive)) {
-    addRemark(*known, tr("while training"));
-    known->about += QLatin1Char(' ') + tr("Here of a few clips, taken while training: for how it "
-                                          "goes on, not to compare with a full measurement.");
+    addRemark(known, tr("while training"));
+    known.about += QLatin1Char(' ') + tr("Here of a few clips, taken while training: for how it "
+                                         "goes on, not to compare with a full measurement.");
   }
-  if (!better.isEmpty() && !known->better.isEmpty()) known->better = better;
-  return *known;
+  if (!better.isEmpty() && !known.better.isEmpty()) known.better = better;
+  return known;
 }
 
 CurveWords curveWords(const QString& name) {
@@ -267,44 +271,7 @@ CurveWords curveWords(const QString& name) {
             {},
             {}};
   }
-  const auto is = [&name](const char* key) { return name == QLatin1String(key); };
-  if (is("loss/generator")) {
-    return {tr("Loss of the generator"),
-            tr("What the generator tries to lower against critics that learn too: its height alone "
-               "says little."),
-            {},
-            {}};
-  }
-  if (is("loss/critic")) {
-    return {tr("Loss of the critics"),
-            tr("Near 0 the critics tell made from real with ease; steady is good, a jump is not."),
-            {},
-            {}};
-  }
-  if (is("gradient/generator")) {
-    return {tr("Gradient of the generator"), tr("How hard a step pulls at the weights."), {}, {}};
-  }
-  if (is("gradient/critic")) {
-    return {tr("Gradient of the critics"), tr("How hard a step pulls at the weights."), {}, {}};
-  }
-  if (is("time/step")) {
-    return {tr("Time of a step"), tr("One generator step and the critics' steps before it."),
-            kLower, tr("seconds")};
-  }
-  if (is("time/waiting")) {
-    return {tr("Time waiting for clips"), tr("The part of a step in which the data was not there."),
-            kLower, tr("seconds")};
-  }
-  if (is("memory/resident")) {
-    return {tr("Memory of the trainer"), tr("What the trainer's process holds."), {}, tr("MB")};
-  }
-  if (is("variety/made_to_real")) {
-    return {tr("Variety within a class"),
-            tr("How different made clips of one class are, over how different real ones are: 1 is "
-               "that of real clips, near 0 all look alike."),
-            {},
-            {}};
-  }
+  if (const Entry* entry = find(kTraining, name)) return said(*entry);
   return {name, {}, {}, {}};
 }
 
