@@ -8,31 +8,23 @@
 #include <QtTest>
 
 #include "data/synthetic_scenes.h"
-#include "gui/support.h"
+#include "gui/seats.h"
 #include "ui/model/project_model.h"
 #include "ui/pages/data/clip_grid.h"
 #include "ui/pages/data/data_page.h"
 #include "ui/pages/data/window_strip.h"
 #include "ui/shell/studio.h"
-#include "ui/theme/theme.h"
 
 namespace unroll::ui {
 
 using test::named;
-using test::ScratchProject;
 
-class DataPageTest : public QObject {
+class DataPageTest : public QObject, private test::StudioSeat {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase() {
-    QLocale::setDefault(QLocale::c());
-    Theme::apply(Theme::Mode::Dark);
-  }
-
   void init() {
-    folder_ = std::make_unique<QTemporaryDir>();
-    project_ = std::make_unique<ScratchProject>();
-    studio_ = std::make_unique<Studio>(folder_->filePath(QStringLiteral("studio.ini")));
+    begin();
+    startStudio();
     page_ = std::make_unique<DataPage>(studio_->context(), nullptr);
     page_->resize(1200, 700);
     page_->show();
@@ -40,8 +32,7 @@ class DataPageTest : public QObject {
 
   void cleanup() {
     page_.reset();
-    studio_.reset();
-    project_.reset();
+    end();
   }
 
   void anEmptyProjectSaysWhatToDo() {
@@ -128,9 +119,6 @@ class DataPageTest : public QObject {
     QTRY_VERIFY(page_->readyToCapture());
   }
 
-  std::unique_ptr<QTemporaryDir> folder_;
-  std::unique_ptr<ScratchProject> project_;
-  std::unique_ptr<Studio> studio_;
   std::unique_ptr<DataPage> page_;
 };
 

@@ -18,7 +18,7 @@
 #include <QToolButton>
 #include <QtTest>
 
-#include "gui/support.h"
+#include "gui/seats.h"
 #include "ui/engine_client/engine_launcher.h"
 #include "ui/export/job_binding.h"
 #include "ui/export/job_queue.h"
@@ -35,43 +35,29 @@
 #include "ui/shell/pages.h"
 #include "ui/shell/session.h"
 #include "ui/shell/studio.h"
-#include "ui/theme/theme.h"
 
 namespace unroll::ui {
 
 using test::named;
-using test::ScratchProject;
 
-class MenusTest : public QObject {
+class MenusTest : public QObject, private test::WindowSeat {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() {
-    QLocale::setDefault(QLocale::c());
     QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
-    Theme::apply(Theme::Mode::Dark);
   }
 
   void init() {
-    folder_ = std::make_unique<QTemporaryDir>();
-    project_ = std::make_unique<ScratchProject>();
+    begin();
     project_->addRun(run_);
     for (int step = 10; step <= 100; step += 10)
       project_->addScalar(run_, 1, step, QStringLiteral("loss/critic"), 1.0 / step, 1700000000);
     project_->addPreview(run_, 1, 100, 4, 3, 8);
     project_->addCheckpoint(run_, 1, 100);
-    studio_ = std::make_unique<Studio>(settingsFile());
-    window_ = std::make_unique<MainWindow>(studio_->context());
-    window_->resize(1200, 800);
-    window_->show();
-    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    showWindow();
   }
 
-  void cleanup() {
-    window_.reset();
-    studio_.reset();
-    project_.reset();
-    folder_.reset();
-  }
+  void cleanup() { end(); }
 
   void everythingThatIsPromisedIsInItsMenu() {
     open();
@@ -528,14 +514,6 @@ class MenusTest : public QObject {
   }
 
  private:
-  QString settingsFile() const { return folder_->filePath(QStringLiteral("studio.ini")); }
-
-  void open() {
-    window_->openProject(project_->path());
-    QTRY_VERIFY(studio_->context().project->isOpen());
-    QTRY_VERIFY(window_->readyToCapture());
-  }
-
   void makeAllPages() {
     for (const PageEntry& entry : pageEntries()) window_->page(QString::fromLatin1(entry.key));
   }
@@ -592,10 +570,6 @@ class MenusTest : public QObject {
   }
 
   const QString run_ = QStringLiteral("first");
-  std::unique_ptr<QTemporaryDir> folder_;
-  std::unique_ptr<ScratchProject> project_;
-  std::unique_ptr<Studio> studio_;
-  std::unique_ptr<MainWindow> window_;
 };
 
 }  // namespace unroll::ui

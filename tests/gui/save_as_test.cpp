@@ -15,14 +15,13 @@
 #include <QtTest>
 
 #include "data/faulty_vfs.h"
-#include "gui/support.h"
+#include "gui/seats.h"
 #include "io/project.h"
 #include "ui/model/project_copy.h"
 #include "ui/model/project_model.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/save_as_dialog.h"
 #include "ui/shell/studio.h"
-#include "ui/theme/theme.h"
 
 namespace unroll::ui {
 
@@ -55,17 +54,11 @@ QStringList filesIn(const QString& folder) {
 
 }  // namespace
 
-class SaveAsTest : public QObject {
+class SaveAsTest : public QObject, private test::StudioSeat {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase() {
-    QLocale::setDefault(QLocale::c());
-    Theme::apply(Theme::Mode::Dark);
-  }
-
   void init() {
-    folder_ = std::make_unique<QTemporaryDir>();
-    project_ = std::make_unique<ScratchProject>();
+    begin();
     project_->addRun(run_);
     project_->addCheckpoint(run_, 1, 30, 1'700'000'000);
     project_->addPreview(run_, 1, 30, 2, 3, 8);
@@ -165,7 +158,7 @@ class SaveAsTest : public QObject {
   }
 
   void cancelIsFinal() {
-    Studio studio(folder_->filePath(QStringLiteral("studio.ini")));
+    Studio studio(settingsFile());
     studio.context().project->open(project_->path());
     QTRY_VERIFY(studio.context().project->isOpen());
     SaveAsDialog dialog(studio.context(), nullptr);
@@ -257,7 +250,7 @@ class SaveAsTest : public QObject {
   }
 
   void theMenuSavesACopyAndOpensIt() {
-    Studio studio(folder_->filePath(QStringLiteral("studio.ini")));
+    Studio studio(settingsFile());
     MainWindow window(studio.context());
     window.show();
     QVERIFY(!named<QAction>(window, "saveProjectAs")->isEnabled());
@@ -288,7 +281,7 @@ class SaveAsTest : public QObject {
   }
 
   void whileARunIsTrainedTheDialogWaits() {
-    Studio studio(folder_->filePath(QStringLiteral("studio.ini")));
+    Studio studio(settingsFile());
     auto project = io::Project::open(project_->path().toStdString());
     const auto run = project->openRun(run_.toStdString());
     auto lock = run->lock();
@@ -305,8 +298,6 @@ class SaveAsTest : public QObject {
 
  private:
   const QString run_ = QStringLiteral("first");
-  std::unique_ptr<QTemporaryDir> folder_;
-  std::unique_ptr<ScratchProject> project_;
   QString to_;
 };
 

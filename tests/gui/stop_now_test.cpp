@@ -9,7 +9,7 @@
 #include <QtTest>
 
 #include "gui/fake_engine.h"
-#include "gui/support.h"
+#include "gui/seats.h"
 #include "ui/engine_client/stop_now.h"
 #include "ui/engine_client/trainer_client.h"
 #include "ui/model/cursors.h"
@@ -18,25 +18,17 @@
 #include "ui/pages/train/failure_card.h"
 #include "ui/pages/train/train_page.h"
 #include "ui/shell/studio.h"
-#include "ui/theme/theme.h"
 
 namespace unroll::ui {
 
 using test::FakeTrainer;
 using test::named;
-using test::ScratchProject;
 
-class StopNowTest : public QObject {
+class StopNowTest : public QObject, private test::StudioSeat {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase() {
-    QLocale::setDefault(QLocale::c());
-    Theme::apply(Theme::Mode::Dark);
-  }
-
   void init() {
-    folder_ = std::make_unique<QTemporaryDir>();
-    project_ = std::make_unique<ScratchProject>();
+    begin();
     project_->addRun(run_);
     project_->addEvent(run_, QStringLiteral("state"),
                        {{QStringLiteral("state"), QStringLiteral("running")},
@@ -63,8 +55,7 @@ class StopNowTest : public QObject {
     process_->waitForFinished();
     trainer_.reset();
     process_.reset();
-    project_.reset();
-    folder_.reset();
+    end();
   }
 
   void theTrainerEndsAndItIsNoFailure() {
@@ -146,7 +137,7 @@ class StopNowTest : public QObject {
   }
 
   void thePageSaysWhatIsLostBeforeItIs() {
-    Studio studio(folder_->filePath(QStringLiteral("studio.ini")));
+    Studio studio(settingsFile());
     TrainPage page(studio.context(), nullptr);
     page.show();
     studio.context().project->open(project_->path());
@@ -192,8 +183,6 @@ class StopNowTest : public QObject {
   }
 
   const QString run_ = QStringLiteral("first");
-  std::unique_ptr<QTemporaryDir> folder_;
-  std::unique_ptr<ScratchProject> project_;
   std::unique_ptr<QProcess> process_;
   std::unique_ptr<FakeTrainer> trainer_;
 };

@@ -8,7 +8,7 @@
 #include <QThread>
 #include <QtTest>
 
-#include "gui/support.h"
+#include "gui/seats.h"
 #include "protocol/built_in_recipes.h"
 #include "ui/engine_client/engine_launcher.h"
 #include "ui/model/cursors.h"
@@ -24,24 +24,17 @@
 #include "ui/player/clip_view.h"
 #include "ui/plots/plot_view.h"
 #include "ui/shell/studio.h"
-#include "ui/theme/theme.h"
 
 namespace unroll::ui {
 
 using test::named;
 using test::ScratchProject;
 
-class TrainPageTest : public QObject {
+class TrainPageTest : public QObject, private test::StudioSeat {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase() {
-    QLocale::setDefault(QLocale::c());
-    Theme::apply(Theme::Mode::Dark);
-  }
-
   void init() {
-    folder_ = std::make_unique<QTemporaryDir>();
-    project_ = std::make_unique<ScratchProject>();
+    begin();
     project_->addRun(run_);
     for (int step = 10; step <= 200; step += 10) {
       project_->addScalar(run_, 1, step, QStringLiteral("loss/critic"), 1.0 / step, step);
@@ -49,7 +42,7 @@ class TrainPageTest : public QObject {
       project_->addScalar(run_, 1, step, QStringLiteral("my/own"), step, step);
     }
     for (const int step : {50, 100, 200}) project_->addPreview(run_, 1, step, 4, 3, 8);
-    studio_ = std::make_unique<Studio>(folder_->filePath(QStringLiteral("studio.ini")));
+    startStudio();
     page_ = std::make_unique<TrainPage>(studio_->context(), nullptr);
     page_->resize(1200, 700);
     page_->show();
@@ -60,8 +53,7 @@ class TrainPageTest : public QObject {
 
   void cleanup() {
     page_.reset();
-    studio_.reset();
-    project_.reset();
+    end();
   }
 
   void theNewestPreviewIsShownAndPlays() {
@@ -307,9 +299,6 @@ class TrainPageTest : public QObject {
 
  private:
   const QString run_ = QStringLiteral("first");
-  std::unique_ptr<QTemporaryDir> folder_;
-  std::unique_ptr<ScratchProject> project_;
-  std::unique_ptr<Studio> studio_;
   std::unique_ptr<TrainPage> page_;
   Cursors* cursors_ = nullptr;
 };

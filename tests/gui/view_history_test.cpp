@@ -7,30 +7,23 @@
 #include <QUndoStack>
 #include <QtTest>
 
-#include "gui/support.h"
+#include "gui/seats.h"
 #include "ui/model/project_model.h"
 #include "ui/model/run_model.h"
 #include "ui/pages/compare/compare_page.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/studio.h"
-#include "ui/theme/theme.h"
 
 namespace unroll::ui {
 
 using test::named;
 using test::ScratchProject;
 
-class ViewHistoryTest : public QObject {
+class ViewHistoryTest : public QObject, private test::WindowSeat {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase() {
-    QLocale::setDefault(QLocale::c());
-    Theme::apply(Theme::Mode::Dark);
-  }
-
   void init() {
-    folder_ = std::make_unique<QTemporaryDir>();
-    project_ = std::make_unique<ScratchProject>();
+    begin();
     for (const char* run : {"first", "second", "third"}) {
       project_->addRun(QLatin1String(run));
       for (int step = 10; step <= 40; step += 10) {
@@ -38,21 +31,13 @@ class ViewHistoryTest : public QObject {
           project_->addScalar(QLatin1String(run), 2, step, QLatin1String(name), step, step);
       }
     }
-    studio_ = std::make_unique<Studio>(folder_->filePath(QStringLiteral("studio.ini")));
-    window_ = std::make_unique<MainWindow>(studio_->context());
-    window_->resize(1200, 800);
-    window_->show();
-    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    showWindow();
     window_->openProject(project_->path());
     QTRY_VERIFY(studio_->context().project->isOpen());
     window_->showPage(QStringLiteral("train"));
   }
 
-  void cleanup() {
-    window_.reset();
-    studio_.reset();
-    project_.reset();
-  }
+  void cleanup() { end(); }
 
   void oneDragIsOneStep() {
     auto* splitter = named<QSplitter>(*window_, "trainColumns");
@@ -215,10 +200,6 @@ class ViewHistoryTest : public QObject {
     Q_EMIT found->activated(index);
   }
 
-  std::unique_ptr<QTemporaryDir> folder_;
-  std::unique_ptr<ScratchProject> project_;
-  std::unique_ptr<Studio> studio_;
-  std::unique_ptr<MainWindow> window_;
 };
 
 }  // namespace unroll::ui

@@ -12,7 +12,7 @@
 #include <QStackedWidget>
 #include <QtTest>
 
-#include "gui/support.h"
+#include "gui/seats.h"
 #include "ui/model/cursors.h"
 #include "ui/model/notices.h"
 #include "ui/model/project_model.h"
@@ -26,38 +26,22 @@
 namespace unroll::ui {
 
 using test::named;
-using test::ScratchProject;
 
-class WindowTest : public QObject {
+class WindowTest : public QObject, private test::WindowSeat {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase() {
-    QLocale::setDefault(QLocale::c());
-    Theme::apply(Theme::Mode::Dark);
-  }
-
   void init() {
-    folder_ = std::make_unique<QTemporaryDir>();
-    project_ = std::make_unique<ScratchProject>();
+    begin();
     project_->addRun(QStringLiteral("first"));
     for (int step = 10; step <= 200; step += 10)
       project_->addScalar(QStringLiteral("first"), 1, step, QStringLiteral("loss/critic"),
                           1.0 / step, 1700000000 + step);
     project_->addPreview(QStringLiteral("first"), 1, 100, 4, 3, 8);
     project_->addPreview(QStringLiteral("first"), 1, 200, 4, 3, 8);
-    studio_ = std::make_unique<Studio>(settingsFile());
-    window_ = std::make_unique<MainWindow>(studio_->context());
-    window_->resize(1200, 800);
-    window_->show();
-    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    showWindow();
   }
 
-  void cleanup() {
-    window_.reset();
-    studio_.reset();
-    project_.reset();
-    folder_.reset();
-  }
+  void cleanup() { end(); }
 
   void theWelcomePageComesFirst() {
     QVERIFY(named(*window_, "welcomePage")->isVisible());
@@ -241,19 +225,6 @@ class WindowTest : public QObject {
     QCOMPARE(timeLeftText(36000, 0.1, 1700000000).section(QStringLiteral(" left"), 0, 0),
              QStringLiteral("9 h 0 min to 11 h 0 min"));
   }
-
- private:
-  QString settingsFile() const { return folder_->filePath(QStringLiteral("studio.ini")); }
-  void open() {
-    window_->openProject(project_->path());
-    QTRY_VERIFY(studio_->context().project->isOpen());
-    QTRY_VERIFY(window_->readyToCapture());
-  }
-
-  std::unique_ptr<QTemporaryDir> folder_;
-  std::unique_ptr<ScratchProject> project_;
-  std::unique_ptr<Studio> studio_;
-  std::unique_ptr<MainWindow> window_;
 };
 
 }  // namespace unroll::ui
