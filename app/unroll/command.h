@@ -34,8 +34,8 @@ struct Manual {
 
 /// What a command says when it is done.
 struct Answer {
-  Json document;     ///< printed with --json
-  std::string text;  ///< printed without; ends with a line feed, or is empty
+  Json document;                         ///< printed with --json
+  std::string text;                      ///< printed without; ends with a line feed, or is empty
   std::optional<Error> unfinished = {};  ///< what failed; said after the rest is printed
 };
 

@@ -108,8 +108,8 @@ Result<void> mark(const EvaluateRequest& request, const io::RunFolder& run,
   }
   io::CheckpointStore store(realVfs(), run.path());
   for (const auto& [checkpoint, value] : best) {
-    UNROLL_TRY(store.setMark(checkpoint, value.second, io::CheckpointMark::Best, true,
-                             request.markBest));
+    UNROLL_TRY(
+        store.setMark(checkpoint, value.second, io::CheckpointMark::Best, true, request.markBest));
     summary.messages.push_back(fmt::format("{} at step {} is marked as the best by {}.", checkpoint,
                                            value.second, request.markBest));
   }

@@ -61,9 +61,8 @@ std::string framePlot(const std::vector<std::pair<std::string, const io::Json*>>
 std::string spreadCell(const io::Json& row, const char* key) {
   const auto found = row.find(key);
   if (found == row.end() || !found->is_object()) return "-";
-  return metrics::spreadText(
-      {io::eventNumber(found->value("mean", io::Json())),
-       io::eventNumber(found->value("deviation", io::Json()))});
+  return metrics::spreadText({io::eventNumber(found->value("mean", io::Json())),
+                              io::eventNumber(found->value("deviation", io::Json()))});
 }
 
 std::string titleOf(const io::Json& document) {

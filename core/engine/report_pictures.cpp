@@ -98,8 +98,8 @@ Result<std::vector<uint8_t>> realFrames(const data::ClipStore& store, const io::
     found = i;
   }
   if (!found) return std::vector<uint8_t>();
-  torch::Tensor pictures = torch::empty({stage.frames, stage.size, stage.size, 3},
-                                        torch::TensorOptions(torch::kUInt8));
+  torch::Tensor pictures =
+      torch::empty({stage.frames, stage.size, stage.size, 3}, torch::TensorOptions(torch::kUInt8));
   UNROLL_TRY(store.read({.clip = static_cast<int64_t>(*found),
                          .start = start,
                          .frames = stage.frames,
@@ -192,8 +192,8 @@ Result<void> addNearest(ReportPage& page, const RunData& run, const data::ClipSt
     found.push_back({madeFrames(*cascade, seed), std::move(real)});
     const std::filesystem::path clip = nearest.value("source", "");
     distances += fmt::format("{}seed {} at {} of '{}', frame {}", distances.empty() ? "" : "; ",
-                             seed, text(io::eventNumber(nearest["distance"])), clip.filename().string(),
-                             nearest.value("start", int64_t{0}));
+                             seed, text(io::eventNumber(nearest["distance"])),
+                             clip.filename().string(), nearest.value("start", int64_t{0}));
   }
   if (found.empty()) return {};
   std::vector<media::SheetRow> sheet;

@@ -52,8 +52,7 @@ void addScalarPlots(ReportPage& page, const RunData& run) {
   if (mixed) {
     page.note(
         "Some measures of this run were made by different protocols, or on different checkpoints "
-        "of "
-        "the stages below, and are not joined to a curve; evaluate all its checkpoints with the "
+        "of the stages below, and are not joined to a curve; evaluate all its checkpoints with the "
         "same options (--at all).");
   }
 }
@@ -92,8 +91,7 @@ void addMeasureTable(ReportPage& page, const io::Json& document) {
   const int64_t blocks = p.value("kernelBlocks", int64_t{0});
   page.note(fmt::format(
       "Protocol: network {} ({}), {}; {}; {} real and {} fake clips, {} draws of {}{}; pictures "
-      "{}; "
-      "seed {}; {}.",
+      "{}; seed {}; {}.",
       p.value("network", ""), p.value("hash", ""), p.value("features", ""), clipsOf(document),
       p.value("realClips", int64_t{0}), p.value("fakeClips", int64_t{0}),
       p.value("draws", int64_t{0}), p.value("drawClips", int64_t{0}),

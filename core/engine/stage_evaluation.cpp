@@ -239,8 +239,7 @@ void addVariety(const ClipMeasures& fake, RealStage& real, const EvaluateRequest
     const metrics::ClipOrigin& origin = real.set.originOfRow(nearest.index[order[i]]);
     const int64_t clip = fake.clipOfRow(static_cast<int64_t>(order[i]));
     evaluation.nearest.push_back(
-        {request.seed + static_cast<uint64_t>(clip), origin.file, origin.className,
-         origin.start,
+        {request.seed + static_cast<uint64_t>(clip), origin.file, origin.className, origin.start,
          typical > 0 ? nearest.distance[order[i]] / typical : nearest.distance[order[i]]});
   }
 }

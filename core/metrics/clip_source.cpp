@@ -185,7 +185,7 @@ class VideoCutter {
   }
 
   Result<void> cut(const Found& file, int64_t most, const TakeClip& take,
-                      const std::stop_token& stop) {
+                   const std::stop_token& stop) {
     Cutter cutter(cut_, {file.path.string(), file.className, 0}, most, take);
     const int64_t hop = cut_.hop > 0 ? cut_.hop : cut_.frames;
     const int64_t frames = (most - 1) * hop + cut_.frames;

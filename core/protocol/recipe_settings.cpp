@@ -71,10 +71,10 @@ Result<FieldValue> checkedValue(const Field<Owner>& field, std::string_view valu
                                 std::string_view setting) {
   const auto read = fromText(value, field.kind());
   if (!read || !isAllowed(field.info, *read)) {
-    return fail(ErrorKind::Usage,
-                fmt::format("Setting '{}' is not possible: '{}' must be {}.{}", setting,
-                            field.info.key, allowedValues(field.info, field.kind()),
-                            nearestChoice(field.info, value)));
+    return fail(
+        ErrorKind::Usage,
+        fmt::format("Setting '{}' is not possible: '{}' must be {}.{}", setting, field.info.key,
+                    allowedValues(field.info, field.kind()), nearestChoice(field.info, value)));
   }
   return *read;
 }

@@ -62,11 +62,12 @@ Result<BestCheckpoint> BestCheckpoint::open(RunPlan& plan, const std::string& na
   std::string before;
   if (marked != nullptr) before = marked->bestBy.empty() ? Recipe().bestBy : marked->bestBy;
   if (before == best.measure_) return best;
-  UNROLL_TRY(plan.checkpoints.setMark(name, least->step, io::CheckpointMark::Best, true,
-                                      best.measure_));
+  UNROLL_TRY(
+      plan.checkpoints.setMark(name, least->step, io::CheckpointMark::Best, true, best.measure_));
   std::string note = fmt::format("The best checkpoint of {} is that of step {} by {}", name,
                                  least->step, best.measure_);
-  if (marked != nullptr) note += fmt::format(", and was that of step {} by {}", marked->step, before);
+  if (marked != nullptr)
+    note += fmt::format(", and was that of step {} by {}", marked->step, before);
   best.notes_.push_back(note + ".");
   return best;
 }

@@ -16,9 +16,9 @@ namespace unroll::train {
 class BestCheckpoint {
  public:
   /// Looks at what the run's checkpoints had come to before `step`, at which `report` was made. A
-  /// mark that is missing, or that another measure set, goes to the one that is best by this measure.
-  /// `name`, `stage`: of the training, as in its checkpoints and in its events.
-  /// Errors: Unreadable, Disk.
+  /// mark that is missing, or that another measure set, goes to the one that is best by this
+  /// measure. `name`, `stage`: of the training, as in its checkpoints and in its events. Errors:
+  /// Unreadable, Disk.
   static Result<BestCheckpoint> open(RunPlan& plan, const std::string& name, int64_t stage,
                                      int64_t step, const metrics::MeasureReport& report);
 

@@ -30,8 +30,8 @@ class LowerCascade {
   size_t size() const { return stages_.generators.size(); }
 
   /// Windows of the highest of these stages, each frame of them made as in sampling: stage 1 makes
-  /// at least its trained length after the burn-in, begun no later than those it learnt from, and every stage starts at a random frame of the one
-  /// below. Shapes: label (N) int64 -> (N, 3, frames, size, size).
+  /// at least its trained length after the burn-in, begun no later than those it learnt from, and
+  /// every stage starts at a random frame of the one below. Shapes: label (N) int64 -> (N, 3, frames, size, size).
   torch::Tensor windows(const torch::Tensor& label, int64_t frames, at::Generator& random);
 
   /// Whole clips from their first shown frame, as in sampling: made with the burn-in before and the tail

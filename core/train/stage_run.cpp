@@ -356,8 +356,8 @@ Result<void> StageRun::evaluate() {
 
 Result<void> StageRun::keepIfBest(int64_t step, const metrics::MeasureReport& report) {
   if (!best_) {
-    UNROLL_TRY_ASSIGN(best, BestCheckpoint::open(plan_, summary_.stage, recorder_->stage(), step,
-                                                 report));
+    UNROLL_TRY_ASSIGN(
+        best, BestCheckpoint::open(plan_, summary_.stage, recorder_->stage(), step, report));
     for (const std::string& note : best.notes()) {
       observer_.onMessage(note);
       recorder_->message(note);

@@ -24,7 +24,7 @@ struct TrainerSpec {
   size_t first = 0;  ///< first and last stage trained (from 0), both included: the same for one
   size_t last = 0;   ///< stage, 0 and the last for joint training
   torch::Device device = torch::kCPU;
-  LowerStages lower;  ///< frozen stages below `first`, or none
+  LowerStages lower;            ///< frozen stages below `first`, or none
   std::vector<int64_t> labels;  ///< labels of the training clips, as often as they occur; for draws
                                 ///< where no data is at hand (standing statistics)
   /// A batch of the training data that is a pure function of the index; needed only where a later

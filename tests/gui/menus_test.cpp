@@ -43,9 +43,7 @@ using test::named;
 class MenusTest : public QObject, private test::WindowSeat {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase() {
-    QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
-  }
+  void initTestCase() { QApplication::setAttribute(Qt::AA_DontUseNativeDialogs); }
 
   void init() {
     begin();

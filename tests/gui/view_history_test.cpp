@@ -199,7 +199,6 @@ class ViewHistoryTest : public QObject, private test::WindowSeat {
     found->setCurrentIndex(index);
     Q_EMIT found->activated(index);
   }
-
 };
 
 }  // namespace unroll::ui

@@ -91,9 +91,10 @@ constexpr const char* kTexts[] = {
                       "Noise beyond this is drawn again when sampling; 0 is no truncation."),
     QT_TRANSLATE_NOOP("recipe", "Height and width of the stage's frames."),
     QT_TRANSLATE_NOOP("recipe", "Frames this stage makes for each frame of the stage below."),
-    QT_TRANSLATE_NOOP("recipe",
-                      "How the last layers see the stage below between its frames: each frame "
-                      "repeated, or going over into the next one, so that motion does not stutter."),
+    QT_TRANSLATE_NOOP(
+        "recipe",
+        "How the last layers see the stage below between its frames: each frame "
+        "repeated, or going over into the next one, so that motion does not stutter."),
     QT_TRANSLATE_NOOP("recipe", "Frames of a training window at this stage's own rate."),
     QT_TRANSLATE_NOOP("recipe", "Width of the generator (the papers' ch)."),
     QT_TRANSLATE_NOOP("recipe", "Width of the critics."),

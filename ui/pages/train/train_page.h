@@ -81,7 +81,7 @@ class TrainPage : public Page {
 
   StudioContext& context_;
   QPointer<RunModel> run_;  ///< null: none, or it has gone
-  int stage_ = -1;  ///< chosen by hand; -1: the one that is trained
+  int stage_ = -1;          ///< chosen by hand; -1: the one that is trained
   FrameClock clock_;
   PlaybackActions* playback_ = nullptr;
   QAction *startAction_ = nullptr, *newAction_ = nullptr, *branchAction_ = nullptr,
